@@ -1,0 +1,89 @@
+"""Word diffs say exactly which words went and which came."""
+
+import random
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from participation.texts.differing import word_diff, word_diff_html
+
+WORDS = st.lists(
+    st.sampled_from(["občina", "rok", "30", "60", "dni", " ", " ", ".", ",", "\n", "Ž", "<b>", "😀"]), max_size=60
+)
+TEXT = st.one_of(WORDS.map("".join), st.text(st.characters(), max_size=80))
+
+
+def both_sides(parts: list[tuple[str, str]]) -> tuple[str, str]:
+    old = "".join(text for change, text in parts if change != "added")
+    new = "".join(text for change, text in parts if change != "removed")
+    return old, new
+
+
+def test_a_changed_number_is_changed_as_a_whole() -> None:
+    assert word_diff("Rok je 30 dni.", "Rok je 60 dni.") == [
+        ("same", "Rok je "),
+        ("removed", "30"),
+        ("added", "60"),
+        ("same", " dni."),
+    ]
+
+
+def test_inserted_and_deleted_words() -> None:
+    assert word_diff("občina objavi osnutek", "občina takoj objavi osnutek") == [
+        ("same", "občina "),
+        ("added", "takoj "),
+        ("same", "objavi osnutek"),
+    ]
+    assert word_diff("sprejme in objavi", "sprejme") == [("same", "sprejme"), ("removed", " in objavi")]
+
+
+def test_equal_and_empty_texts() -> None:
+    assert word_diff("", "") == []
+    assert word_diff("isto", "isto") == [("same", "isto")]
+    assert word_diff("", "novo") == [("added", "novo")]
+    assert word_diff("staro", "") == [("removed", "staro")]
+
+
+@given(TEXT, TEXT)
+def test_both_texts_can_be_read_from_the_diff(old: str, new: str) -> None:
+    parts = word_diff(old, new)
+    assert both_sides(parts) == (old, new)
+    assert all(text for _, text in parts)
+
+
+def test_html_is_escaped_and_marked() -> None:
+    assert word_diff_html("a <b> & c", "a <i> & c") == "a &lt;<del>b</del><ins>i</ins>&gt; &amp; c"
+
+
+def test_html_can_say_the_change_to_a_screen_reader() -> None:
+    assert word_diff_html("30 dni", "60 dni", ("vstavljeno:", "črtano:")) == (
+        '<del><span class="visually-hidden">črtano: </span>30</del>'
+        '<ins><span class="visually-hidden">vstavljeno: </span>60</ins> dni'
+    )
+
+
+def test_more_different_words_than_there_are_code_points() -> None:
+    old = " ".join(map(str, range(1_200_000)))
+    assert word_diff(old, "novo") == [("removed", old), ("added", "novo")]
+
+
+def test_more_different_words_than_stand_below_the_surrogates() -> None:
+    old = " ".join(map(str, range(60_000)))
+    new = old.replace(" 59000 ", " druga ")
+    assert [part for part in word_diff(old, new) if part[0] != "same"] == [("removed", "59000"), ("added", "druga")]
+
+
+def test_few_changes_in_a_long_repetitive_text_are_found_one_by_one() -> None:
+    chance = random.Random(7)
+    sentences = [
+        f"{number}. člen: " + " ".join(chance.choices(["rok", "dni", "občina"], k=30)) for number in range(2000)
+    ]
+    changed = [f"{line} dodano" if number % 100 == 0 else line for number, line in enumerate(sentences)]
+    parts = word_diff("\n".join(sentences), "\n".join(changed))
+    assert [text for change, text in parts if change != "same"] == [" dodano"] * 20
+
+
+def test_long_texts_without_anything_in_common_are_replaced_as_a_whole() -> None:
+    chance = random.Random(8)
+    old, new = (" ".join(chance.choices(["rok", "dni", "občina", "svet"], k=50_000)) for _ in range(2))
+    assert both_sides(word_diff(old, new)) == (old, new)
