@@ -1,0 +1,177 @@
+"""The document of a submission, before it has a format: a letter, a table of points, and those who signed."""
+
+from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import date
+from typing import Any, Literal, TypeVar
+
+from participation.texts.differing import word_diff
+from participation.texts.markdown import normalise
+
+Action = Literal["add", "change", "delete"]
+Run = tuple[str, bool]
+
+# Beyond this share of changed characters the marks say nothing any more and only hinder reading.
+_MARKS_HELP_BELOW = 0.6
+
+_Part = TypeVar("_Part")
+
+
+@dataclass(frozen=True)
+class PointRow:
+    """One demand. The texts are plain; `existing` is empty for an addition, `demanded` for a deletion."""
+
+    number: str
+    article: str
+    existing: str
+    demanded: str
+    reasons: str
+    supported_by: str
+    action: Action
+
+
+@dataclass(frozen=True)
+class Signatory:
+    """An organisation that signed; `person` and `statement` may be empty. Order is the caller's."""
+
+    name: str
+    seat: str
+    area: str
+    person: str
+    statement: str
+
+
+@dataclass(frozen=True)
+class Dissent:
+    """An opinion kept beside the result."""
+
+    name: str
+    seat: str
+    statement: str
+
+
+@dataclass(frozen=True)
+class Sender:
+    """The letterhead: the network's name, the lines of its address, and how to reach the person in charge."""
+
+    name: str
+    address: tuple[str, ...]
+    contact: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Labels:
+    """Every fixed word the layout prints, in the reader's language."""
+
+    addressees: str
+    copies: str
+    subject: str
+    reference: str
+    contact: str
+    summary: str
+    general: str
+    points: str
+    marks: str
+    """What the marks mean, e.g. "Deleted words are struck through, inserted words are bold."."""
+    number: str
+    article: str
+    existing: str
+    demanded: str
+    reasons: str
+    supported_by: str
+    action: str
+    actions: tuple[str, str, str]
+    """The words for add, change and delete, as a column of a table says them."""
+    no_existing: str
+    """Stands for the existing wording of an addition, e.g. "New text"."""
+    no_demanded: str
+    """Stands for the demanded wording of a deletion, e.g. "Delete"."""
+    signatories: str
+    signatories_count: str
+    """Says how many signed, e.g. "Number of signatories: 9"."""
+    organisation: str
+    seat: str
+    area: str
+    person: str
+    statement: str
+    dissent: str
+    annexes: str
+    page: str
+    """With the placeholders %(page)s and %(pages)s, e.g. "Page %(page)s of %(pages)s"."""
+    fingerprint: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """What goes to the decision-makers.
+
+    An addressee is one text whose lines are the lines of its address. `general` is Markdown. A list that is empty
+    leaves out its section. `fingerprint` is the SHA-256 of the text that was signed, `address` its permanent public
+    page. `dated` is the only date that the files carry.
+    """
+
+    language: str
+    title: str
+    subject: str
+    sender: Sender
+    addressees: tuple[str, ...]
+    copies: tuple[str, ...]
+    place_and_date: str
+    reference: str
+    summary: tuple[str, ...]
+    general: str
+    points: tuple[PointRow, ...]
+    signatories: tuple[Signatory, ...]
+    dissent: tuple[Dissent, ...]
+    fingerprint: str
+    address: str
+    labels: Labels
+    dated: date
+    annexes: tuple[str, ...] = ()
+
+
+def normalised(part: _Part) -> _Part:
+    """The same document with every text in the product's one canonical form, which every format can hold."""
+    return _normalised(part)  # type: ignore[no-any-return]
+
+
+def _normalised(part: Any) -> Any:
+    if isinstance(part, str):
+        return normalise(part)
+    if isinstance(part, tuple):
+        return tuple(_normalised(item) for item in part)
+    if is_dataclass(part) and not isinstance(part, type):
+        return replace(part, **{field.name: _normalised(getattr(part, field.name)) for field in fields(part)})
+    return part
+
+
+def action_word(point: PointRow, labels: Labels) -> str:
+    return dict(zip(("add", "change", "delete"), labels.actions, strict=True))[point.action]
+
+
+def marked_wordings(point: PointRow) -> tuple[list[Run], list[Run]]:
+    """The existing and the demanded wording as runs, marked where a word goes or comes.
+
+    Each side stays readable on its own. Nothing is marked where all is new or so much changes that marks would not help.
+    """
+    existing, demanded = point.existing, point.demanded
+    if point.action == "delete":
+        return [(existing, bool(existing))], [(demanded, False)]
+    if point.action == "add" or not existing or not demanded:
+        return [(existing, False)], [(demanded, False)]
+    parts = word_diff(existing, demanded)
+    changed = sum(len(text) for change, text in parts if change != "same")
+    if changed > _MARKS_HELP_BELOW * (len(existing) + len(demanded)):
+        return [(existing, False)], [(demanded, False)]
+    return (
+        [(text, change == "removed") for change, text in parts if change != "added"],
+        [(text, change == "added") for change, text in parts if change != "removed"],
+    )
+
+
+def by_area(signatories: tuple[Signatory, ...]) -> list[tuple[str, list[Signatory]]]:
+    """Signatories grouped by area; areas in the order in which they first appear, those without one at the end."""
+    groups: dict[str, list[Signatory]] = {}
+    for signatory in signatories:
+        groups.setdefault(signatory.area, []).append(signatory)
+    return sorted(groups.items(), key=lambda group: not group[0])
