@@ -1,0 +1,1 @@
+"""Public bodies: municipalities, ministries, councils; addressees, never members."""

@@ -1,0 +1,134 @@
+"""Comments and who supports them."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from participation.accounts.models import User
+from participation.consultations.models import Consultation, Provision, TextVersion
+from participation.foundation import clock
+from participation.foundation.database import Model
+from participation.foundation.language import _
+from participation.organisations.models import Organisation
+
+EDITABLE_FOR = timedelta(minutes=15)
+
+
+class CommentKind(StrEnum):
+    GENERAL = "general"
+    PROVISION = "provision"
+    WORDING = "wording"
+    QUESTION = "question"
+    EDITORIAL = "editorial"
+    SUPPORT = "support"
+
+    @property
+    def label(self) -> Any:
+        return {
+            CommentKind.GENERAL: _("general comment"),
+            CommentKind.PROVISION: _("comment on the provision"),
+            CommentKind.WORDING: _("proposed wording"),
+            CommentKind.QUESTION: _("question"),
+            CommentKind.EDITORIAL: _("editorial remark"),
+            CommentKind.SUPPORT: _("support of the provision"),
+        }[self]
+
+
+class WordingAction(StrEnum):
+    ADD = "add"
+    CHANGE = "change"
+    DELETE = "delete"
+
+    @property
+    def label(self) -> Any:
+        return {
+            WordingAction.ADD: _("add after the provision"),
+            WordingAction.CHANGE: _("change the wording"),
+            WordingAction.DELETE: _("delete the provision"),
+        }[self]
+
+
+class CommentState(StrEnum):
+    VISIBLE = "visible"
+    HIDDEN = "hidden"
+
+
+class Comment(Model):
+    """`provision_id` is empty for a comment on the whole draft. HTML is made when the text
+    is saved (`renderer` says by which version of the renderer), never when it is read."""
+
+    __tablename__ = "comments"
+    __table_args__ = (
+        CheckConstraint(
+            "(kind = 'wording') = (wording_action is not null)", name="a_wording_says_what_it_does"
+        ),
+        CheckConstraint("kind <> 'wording' or provision_id is not null", name="a_wording_has_a_provision"),
+        Index("ix_comments_reading_order", "consultation_id", "provision_id", "posted_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultations.id"))
+    version_id: Mapped[int] = mapped_column(ForeignKey("text_versions.id"), index=True)
+    provision_id: Mapped[int | None] = mapped_column(ForeignKey("provisions.id"), index=True)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"), index=True)
+    author_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
+    kind: Mapped[CommentKind] = mapped_column(String(12))
+    language: Mapped[str] = mapped_column(String(8), default="sl")
+    source: Mapped[str] = mapped_column(Text)  # Markdown; the reasons, when a wording is proposed
+    html: Mapped[str] = mapped_column(Text)
+    renderer: Mapped[int]
+    wording_action: Mapped[WordingAction | None] = mapped_column(String(8))
+    wording: Mapped[str] = mapped_column(Text, default="")
+    wording_html: Mapped[str] = mapped_column(Text, default="")  # the word diff to the provision
+    state: Mapped[CommentState] = mapped_column(String(10), default=CommentState.VISIBLE)
+    hidden_because: Mapped[str] = mapped_column(Text, default="")
+    hidden_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    posted_at: Mapped[datetime] = mapped_column(default=clock.now)
+    edited_at: Mapped[datetime | None]
+    # One form is one comment, however often its button is pressed.
+    form_key: Mapped[str] = mapped_column(String(40), unique=True)
+
+    consultation: Mapped[Consultation] = relationship(Consultation)
+    version: Mapped[TextVersion] = relationship(TextVersion)
+    provision: Mapped[Provision | None] = relationship(Provision)
+    parent: Mapped[Comment | None] = relationship("Comment", remote_side=[id], back_populates="replies")
+    replies: Mapped[list[Comment]] = relationship(
+        "Comment", back_populates="parent", order_by="Comment.posted_at, Comment.id"
+    )
+    author: Mapped[User] = relationship(User, foreign_keys=[author_id])
+    organisation: Mapped[Organisation | None] = relationship(Organisation)
+    supports: Mapped[list[Support]] = relationship("Support", back_populates="comment")
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.state == CommentState.HIDDEN
+
+    @property
+    def editable_until(self) -> datetime:
+        return self.posted_at + EDITABLE_FOR
+
+    @property
+    def anchor(self) -> str:
+        return f"comment-{self.id}"
+
+
+class Support(Model):
+    """An organisation stands behind another's comment, once."""
+
+    __tablename__ = "supports"
+    __table_args__ = (UniqueConstraint("comment_id", "organisation_id", name="uq_supports_once"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id"), index=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    given_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    comment: Mapped[Comment] = relationship(Comment, back_populates="supports")
+    organisation: Mapped[Organisation] = relationship(Organisation)

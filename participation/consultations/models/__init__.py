@@ -1,0 +1,25 @@
+"""Consultations, their text versions, and provisions."""
+
+from .consultations import (
+    Attachment,
+    Audience,
+    Consultation,
+    ConsultationState,
+    DeadlineChange,
+    Level,
+    Phase,
+)
+from .drafts import Provision, TextVersion, VersionState
+
+__all__ = [
+    "Attachment",
+    "Audience",
+    "Consultation",
+    "ConsultationState",
+    "DeadlineChange",
+    "Level",
+    "Phase",
+    "Provision",
+    "TextVersion",
+    "VersionState",
+]

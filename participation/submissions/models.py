@@ -1,0 +1,230 @@
+"""Submissions, what they said, their documents and the answers to them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Column, ForeignKey, LargeBinary, String, Table, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
+
+from participation.accounts.models import User
+from participation.bodies.models import PublicBody
+from participation.comments.models import Comment, WordingAction
+from participation.consultations.models import Consultation
+from participation.foundation import clock
+from participation.foundation.database import Base, Model
+from participation.foundation.files import StoredFile
+from participation.foundation.language import _
+from participation.positions.models import Point, Position
+
+
+class SubmissionState(StrEnum):
+    COMPILED = "compiled"
+    FROZEN = "frozen"
+    SENT = "sent"
+
+    @property
+    def label(self) -> Any:
+        return {
+            SubmissionState.COMPILED: _("being compiled"),
+            SubmissionState.FROZEN: _("frozen, not yet sent"),
+            SubmissionState.SENT: _("sent"),
+        }[self]
+
+
+class Channel(StrEnum):
+    """How a submission reached the body."""
+
+    EMAIL = "email"
+    POST = "post"
+    BY_HAND = "by-hand"
+    PORTAL = "portal"
+    SESSION = "session"
+
+    @property
+    def label(self) -> Any:
+        return {
+            Channel.EMAIL: _("by e-mail"),
+            Channel.POST: _("by post"),
+            Channel.BY_HAND: _("handed over"),
+            Channel.PORTAL: _("through the body's portal"),
+            Channel.SESSION: _("at a session"),
+        }[self]
+
+
+class Outcome(StrEnum):
+    ACCEPTED = "accepted"
+    PARTLY = "partly"
+    REJECTED = "rejected"
+    NOTED = "noted"
+    NOT_COMPETENT = "not-competent"
+    NO_REPLY = "no-reply"
+
+    @property
+    def label(self) -> Any:
+        return {
+            Outcome.ACCEPTED: _("accepted"),
+            Outcome.PARTLY: _("partly accepted"),
+            Outcome.REJECTED: _("rejected"),
+            Outcome.NOTED: _("noted"),
+            Outcome.NOT_COMPETENT: _("not competent"),
+            Outcome.NO_REPLY: _("no reply"),
+        }[self]
+
+
+class DocumentFormat(StrEnum):
+    PDF = "pdf"
+    DOCX = "docx"
+    ODT = "odt"
+    CSV = "csv"
+    XLSX = "xlsx"
+    JSON = "json"
+
+
+addressees_of_submissions = Table(
+    "addressees_of_submissions",
+    Base.metadata,
+    Column("submission_id", ForeignKey("submissions.id", ondelete="CASCADE"), primary_key=True),
+    Column("body_id", ForeignKey("public_bodies.id"), primary_key=True),
+)
+positions_of_submissions = Table(
+    "positions_of_submissions",
+    Base.metadata,
+    Column("submission_id", ForeignKey("submissions.id", ondelete="CASCADE"), primary_key=True),
+    Column("position_id", ForeignKey("positions.id"), primary_key=True),
+)
+comments_of_submissions = Table(
+    "comments_of_submissions",
+    Base.metadata,
+    Column("submission_id", ForeignKey("submissions.id", ondelete="CASCADE"), primary_key=True),
+    Column("comment_id", ForeignKey("comments.id"), primary_key=True),
+)
+
+
+class Submission(Model):
+    __tablename__ = "submissions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(100), unique=True)
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultations.id"), index=True)
+    title: Mapped[str] = mapped_column(String(500))
+    language: Mapped[str] = mapped_column(String(8), default="sl")
+    cover: Mapped[str] = mapped_column(Text, default="")  # Markdown
+    cover_html: Mapped[str] = mapped_column(Text, default="")
+    summary: Mapped[str] = mapped_column(Text, default="")  # key demands, one a line
+    state: Mapped[SubmissionState] = mapped_column(String(12), default=SubmissionState.COMPILED, index=True)
+    compiled_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    compiled_at: Mapped[datetime] = mapped_column(default=clock.now)
+    frozen_at: Mapped[datetime | None]
+    # Everything the documents say, as canonical JSON; the documents are made from it alone.
+    canonical: Mapped[bytes | None] = deferred(mapped_column(LargeBinary))
+    sha256: Mapped[str] = mapped_column(String(64), default="")
+    sent_on: Mapped[date | None]
+    channel: Mapped[Channel | None] = mapped_column(String(12))
+    register_number: Mapped[str] = mapped_column(String(120), default="")
+    answer_due_on: Mapped[date | None]
+    revision: Mapped[int] = mapped_column(default=1)
+
+    consultation: Mapped[Consultation] = relationship(Consultation)
+    compiled_by: Mapped[User] = relationship(User)
+    addressees: Mapped[list[PublicBody]] = relationship(
+        PublicBody, secondary=addressees_of_submissions, order_by=PublicBody.name
+    )
+    positions: Mapped[list[Position]] = relationship(
+        Position, secondary=positions_of_submissions, order_by=Position.id
+    )
+    comments: Mapped[list[Comment]] = relationship(
+        Comment, secondary=comments_of_submissions, order_by=Comment.id
+    )
+    points: Mapped[list[SubmissionPoint]] = relationship(
+        "SubmissionPoint", back_populates="submission", order_by="SubmissionPoint.number"
+    )
+    signatories: Mapped[list[Signatory]] = relationship(
+        "Signatory", order_by="Signatory.area, Signatory.sort_name"
+    )
+    documents: Mapped[list[SubmissionDocument]] = relationship("SubmissionDocument")
+
+    __mapper_args__ = {"version_id_col": revision}
+
+    @property
+    def key_demands(self) -> list[str]:
+        return [line.strip() for line in self.summary.splitlines() if line.strip()]
+
+
+class SubmissionPoint(Model):
+    """A point as it was sent, copied when the submission was frozen."""
+
+    __tablename__ = "submission_points"
+    __table_args__ = (UniqueConstraint("submission_id", "number", name="uq_submission_points_number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"), index=True)
+    number: Mapped[int]
+    point_id: Mapped[int | None] = mapped_column(ForeignKey("points.id"))
+    comment_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"))
+    action: Mapped[WordingAction | None] = mapped_column(String(8))
+    article: Mapped[str] = mapped_column(String(800), default="")
+    existing: Mapped[str] = mapped_column(Text, default="")
+    demanded: Mapped[str] = mapped_column(Text, default="")
+    difference_html: Mapped[str] = mapped_column(Text, default="")
+    reasons: Mapped[str] = mapped_column(Text, default="")
+    reasons_html: Mapped[str] = mapped_column(Text, default="")
+    supported_by: Mapped[str] = mapped_column(Text, default="")
+
+    submission: Mapped[Submission] = relationship(Submission, back_populates="points")
+    point: Mapped[Point | None] = relationship(Point)
+    answers: Mapped[list[Answer]] = relationship("Answer", back_populates="point")
+
+
+class Signatory(Model):
+    """An organisation that had co-signed when the submission was frozen, as it was then."""
+
+    __tablename__ = "signatories"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"), index=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
+    name: Mapped[str] = mapped_column(String(200))
+    sort_name: Mapped[str] = mapped_column(String(400))
+    seat: Mapped[str] = mapped_column(String(120))
+    area: Mapped[str] = mapped_column(String(120))
+    person: Mapped[str] = mapped_column(String(160), default="")
+    statement: Mapped[str] = mapped_column(Text, default="")
+
+
+class SubmissionDocument(Model):
+    __tablename__ = "submission_documents"
+    __table_args__ = (UniqueConstraint("submission_id", "format", name="uq_submission_documents_format"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"), index=True)
+    format: Mapped[DocumentFormat] = mapped_column(String(8))
+    # "PDF/A-2a, PDF/UA-1", or empty when a document holds to none.
+    standard: Mapped[str] = mapped_column(String(40), default="")
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_files.id"))
+    made_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    file: Mapped[StoredFile] = relationship(StoredFile)
+
+
+class Answer(Model):
+    """What one public body said to one point, and where it said so."""
+
+    __tablename__ = "answers"
+    __table_args__ = (UniqueConstraint("point_id", "body_id", name="uq_answers_one_a_body"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    point_id: Mapped[int] = mapped_column(ForeignKey("submission_points.id"), index=True)
+    body_id: Mapped[int] = mapped_column(ForeignKey("public_bodies.id"), index=True)
+    outcome: Mapped[Outcome] = mapped_column(String(16))
+    words: Mapped[str] = mapped_column(Text, default="")
+    words_html: Mapped[str] = mapped_column(Text, default="")
+    source: Mapped[str] = mapped_column(String(500), default="")
+    answered_on: Mapped[date | None]
+    recorded_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    recorded_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    point: Mapped[SubmissionPoint] = relationship(SubmissionPoint, back_populates="answers")
+    body: Mapped[PublicBody] = relationship(PublicBody)

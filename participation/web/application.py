@@ -1,0 +1,67 @@
+"""The application object, and everything that each request passes through."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, Response, request
+from flask.typing import ResponseReturnValue
+from flask_migrate import Migrate
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from participation.foundation import database
+
+from . import (
+    commands,
+    errors,
+    filters,
+    forms,
+    headers,
+    languages,
+    limits,
+    mailing,
+    navigation,
+    paging,
+    preferences,
+    static_files,
+)
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+MIGRATIONS = "participation/migrations"
+
+csrf = CSRFProtect()
+
+
+class Application(Flask):
+    """Flask with one transaction a request: committed when the answer is good, else undone."""
+
+    def dispatch_request(self) -> ResponseReturnValue:
+        database.only_reading(request.method in SAFE_METHODS)
+        try:
+            response: Response = self.make_response(super().dispatch_request())
+            if request.method in SAFE_METHODS or response.status_code >= 400:
+                database.session.rollback()
+            else:
+                database.session.commit()
+        except Exception:
+            database.session.rollback()
+            raise
+        return response
+
+
+def prepare(app: Application) -> None:
+    """Hang the glue on the application; rooms are opened afterwards."""
+    settings = app.config["SETTINGS"]
+    if settings.proxies:
+        hops = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    csrf.init_app(app)
+    Migrate(app, database.db, directory=MIGRATIONS, render_as_batch=True)
+    for part in (languages, limits, filters, forms, navigation, paging, preferences, headers, errors, static_files, mailing, commands):
+        part.join(app)
+    app.teardown_request(_forget_promise)
+
+
+def _forget_promise(error: Any) -> None:
+    database.only_reading(False)

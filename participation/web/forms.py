@@ -1,0 +1,59 @@
+"""The base of all forms: CSRF, messages in the reader's language, keys against double sending."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask
+from flask_babel import Domain
+from flask_wtf import FlaskForm
+from wtforms import HiddenField
+
+from participation.foundation.database import new_key
+
+from .languages import TRANSLATIONS
+
+_wtforms_words = Domain(translation_directories=[TRANSLATIONS], domain="wtforms")
+
+
+class _Words:
+    """WTForms' own messages, from our catalogue: its own has no Slovenian."""
+
+    def gettext(self, text: str) -> str:
+        return str(_wtforms_words.gettext(text))
+
+    def ngettext(self, singular: str, plural: str, number: int) -> str:
+        return str(_wtforms_words.ngettext(singular, plural, number))
+
+
+class Form(FlaskForm):
+    """Every form of the product. `validate_on_submit()` reads it; errors stay beside their field."""
+
+    class Meta(FlaskForm.Meta):
+        def get_translations(self, form: Any) -> Any:
+            return _Words()
+
+
+class CreatingForm(Form):
+    """A form that makes something: its key makes pressing the button twice the same as once."""
+
+    form_key = HiddenField(default=new_key)
+
+    @property
+    def key(self) -> str:
+        """The key as sent, or a new one if the form came without (at most 40 characters)."""
+        return (self.form_key.data or new_key())[:40]
+
+
+def described_by(ids: list[str], errors: Any, given: dict[str, Any]) -> dict[str, Any]:
+    """The attributes that tie a field to its hint and its errors, for the template of a form row."""
+    attributes = dict(given)
+    if ids:
+        attributes["aria-describedby"] = " ".join(ids)
+    if errors:
+        attributes["aria-invalid"] = "true"
+    return attributes
+
+
+def join(app: Flask) -> None:
+    app.jinja_env.globals["described_by"] = described_by

@@ -1,0 +1,37 @@
+"""Which language a page is in: the person's choice, the browser's wish, the installation's first."""
+
+from __future__ import annotations
+
+from flask import Flask, has_request_context, request, session
+from flask_babel import Babel, get_locale
+from flask_login import current_user
+
+from participation.foundation import region
+
+TRANSLATIONS = "participation/translations"
+
+
+def choose() -> str:
+    """The language of this request."""
+    languages = region.current().languages
+    if not has_request_context():
+        return languages[0]
+    asked = request.args.get("language", "")
+    chosen = asked or session.get("language", "") or getattr(current_user, "language", "")
+    if chosen in languages:
+        return str(chosen)
+    return request.accept_languages.best_match(languages) or languages[0]
+
+
+def join(app: Flask) -> None:
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = TRANSLATIONS
+    app.config["BABEL_DEFAULT_TIMEZONE"] = "Europe/Ljubljana"
+    Babel(app, locale_selector=choose)
+
+    @app.context_processor
+    def words() -> dict[str, object]:
+        return {
+            "language_now": get_locale().language if get_locale() else "en",
+            "languages": region.current().languages,
+            "installation": region.current(),
+        }

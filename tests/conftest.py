@@ -1,0 +1,159 @@
+"""The program under test, on the database that was asked for: `--database sqlite|postgresql`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import event, text
+
+from participation import create_app
+from participation.foundation import clock, database
+from participation.foundation.database import db
+from participation.web import Application
+
+# The plainest moment: a Monday morning of 2026 in the region, far from a change of clocks.
+MORNING = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
+
+
+@pytest.fixture(scope="session")
+def database_address(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """An empty database of this worker alone."""
+    if request.config.getoption("--database") == "sqlite":
+        yield f"sqlite:///{tmp_path_factory.mktemp('database') / 'test.sqlite3'}"
+        return
+    from postgresql_server import server_of_this_run
+
+    yield from server_of_this_run(tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def app(database_address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Application]:
+    instance = tmp_path_factory.mktemp("instance")
+    app = create_app(instance, environment="testing", database=database_address, demonstration=False)
+    app.test_client_class = Client
+    with app.app_context():
+        from flask_migrate import upgrade
+
+        upgrade(directory=str(Path(__file__).parent.parent / "participation/migrations"))
+        if database_address.startswith("sqlite"):
+            event.listen(db.engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous = OFF"))
+            db.engine.dispose()
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+class Client(FlaskClient):
+    """A browser for tests. What the test itself holds open is committed before each request."""
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        database.session.commit()
+        try:
+            return super().open(*args, **kwargs)
+        finally:
+            database.session.expire_all()
+
+    def sign_in(self, user: Any) -> Client:
+        """Become this user, freshly signed in."""
+        database.session.commit()
+        user_key = user.fs_uniquifier
+        with self.session_transaction() as cookie:
+            cookie.clear()
+            cookie.update(_user_id=user_key, _fresh=True, fs_cc="set", fs_paa=clock.now().timestamp(), identity=user_key)
+        return self
+
+
+@pytest.fixture(autouse=True)
+def room(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Tests that use the program run in its context, and leave an empty database behind."""
+    if not {"app", "client", "browser_site"} & set(request.fixturenames):
+        yield
+        return
+    app = request.getfixturevalue("app")
+    with app.app_context():
+        database.only_reading(False)
+        yield
+        database.session.rollback()
+        empty_all_tables()
+        database.session.remove()
+
+
+def empty_all_tables() -> None:
+    tables = [table for table in db.metadata.sorted_tables]
+    if db.engine.dialect.name == "postgresql":
+        names = ", ".join(f'"{table.name}"' for table in tables)
+        database.session.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))  # noqa: S608
+    else:
+        database.session.execute(text("PRAGMA defer_foreign_keys = ON"))
+        for table in reversed(tables):
+            database.session.execute(table.delete())
+    database.session.commit()
+
+
+@pytest.fixture()
+def client(app: Application) -> Client:
+    app.config["WTF_CSRF_ENABLED"] = False
+    return app.test_client()  # type: ignore[return-value]
+
+
+@pytest.fixture()
+def new_client(app: Application) -> Callable[[], Client]:
+    """More browsers, each with cookies of its own."""
+    app.config["WTF_CSRF_ENABLED"] = False
+    return app.test_client  # type: ignore[return-value]
+
+
+@pytest.fixture()
+def stopped_clock() -> Iterator[Any]:
+    """The clock stands at MORNING; call it with another moment to move it."""
+
+    class Clock:
+        def __init__(self) -> None:
+            self.now = MORNING
+
+        def __call__(self, moment: datetime) -> None:
+            self.now = moment
+            clock._stopped_at = moment.astimezone(UTC)
+
+    with clock.stopped(MORNING):
+        yield Clock()
+
+
+@pytest.fixture()
+def count_queries(app: Application) -> Callable[[], Any]:
+    """`with count_queries() as queries: ...` collects the statements that were run in `queries`."""
+
+    @contextmanager
+    def counting() -> Iterator[list[str]]:
+        statements: list[str] = []
+
+        def note(connection: Any, cursor: Any, statement: str, *rest: Any) -> None:
+            statements.append(statement)
+
+        event.listen(db.engine, "before_cursor_execute", note)
+        try:
+            yield statements
+        finally:
+            event.remove(db.engine, "before_cursor_execute", note)
+
+    return counting
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Real material for trials; tests that need it are skipped where it is absent."""
+    folder = Path(os.environ.get("SOGLASJE_TEST_DATA", Path(__file__).parent.parent.parent / "shared" / "data"))
+    if not folder.is_dir():
+        pytest.skip("real drafts are not at hand (../shared/data is absent)")
+    return folder

