@@ -1,0 +1,161 @@
+"""Web pages: what surrounds the text is dropped, list numbers are marked, then pandoc reads.
+
+A page saved from a site holds menus, forms and scripts that are no part of the draft.
+"""
+
+from html import escape
+from html.parser import HTMLParser
+
+from participation.texts.provisions import Unreadable
+from participation.texts.reading.blocks import Source, tidy
+from participation.texts.reading.docx_styles import roman
+from participation.texts.reading.formats import decode
+from participation.texts.reading.pandoc import marked, read_with_pandoc
+
+MAXIMUM_DEPTH = 60
+_DROPPED = {
+    "nav", "footer", "script", "style", "noscript", "template", "form", "button", "select",
+    "svg", "iframe", "object", "aside", "canvas", "audio", "video", "dialog", "textarea",
+}  # fmt: skip
+_DROPPED_ROLES = {"navigation", "banner", "contentinfo", "search", "complementary"}
+_EMPTY = {"br", "hr", "img", "input", "meta", "link", "col", "area", "base", "wbr", "source", "embed"}
+_KEPT = {
+    "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "table", "thead", "tbody", "tfoot",
+    "tr", "td", "th", "caption", "blockquote", "dl", "dt", "dd", "pre", "b", "strong", "sup", "br", "div",
+}  # fmt: skip
+_OPEN_ENDED = {"p", "li", "td", "th", "tr", "dt", "dd", "thead", "tbody", "tfoot"}
+_BLOCKS = _KEPT - {"b", "strong", "sup", "br"} | {"section", "article", "main", "body", "center", "header"}
+
+
+def read_html(data: bytes) -> Source:
+    """The blocks of a web page."""
+    page = _Page()
+    text, encoding = decode(data)
+    if encoding == "cp1250" and b"iso-8859-2" in data[:2048].lower():
+        text = data.decode("iso-8859-2", "replace")
+    try:
+        page.feed(text)
+        page.close()
+    except (AssertionError, ValueError) as error:
+        raise Unreadable("truncated") from error
+    source = read_with_pandoc(page.cleaned().encode("utf-8", "replace"), "html")
+    source.title = tidy(page.title).replace("\n", " ")
+    return source
+
+
+class _Page(HTMLParser):
+    """Writes the page anew with only the tags that carry structure, never nested very deep."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.title = ""
+        self._pieces: list[str] = []
+        self._open: list[str] = []
+        self._dropping: list[str] = []
+        self._in_title = False
+        self._in_head = False
+        self._lists: list[tuple[str, int] | None] = []
+
+    def cleaned(self) -> str:
+        return "<html><body>" + "".join(self._pieces) + "</body></html>"
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        if self._dropping:
+            if tag == self._dropping[0]:
+                self._dropping.append(tag)
+            return
+        given = dict(attributes)
+        if tag == "head":
+            self._in_head = True
+        elif tag in ("body", "h1", "p"):
+            self._in_head = False
+        if tag == "title" and not self._in_title and not self.title:
+            self._in_title = True
+        elif self._is_dropped(tag, given):
+            self._dropping.append(tag)
+        elif tag not in _EMPTY or tag == "br":
+            self._keep(tag, given)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._dropping:
+            if tag == self._dropping[0]:
+                self._dropping.pop()
+            return
+        if tag == "title":
+            self._in_title = False
+        elif tag == "head":
+            self._in_head = False
+        elif tag in ("ul", "ol"):
+            self._lists = self._lists[:-1]
+        self._close(tag)
+
+    def handle_data(self, data: str) -> None:
+        if self._in_title:
+            self.title += data
+        elif not self._dropping and not self._in_head:
+            self._pieces.append(escape(data, quote=False))
+
+    def _is_dropped(self, tag: str, given: dict[str, str | None]) -> bool:
+        if tag in _EMPTY:
+            return False
+        if tag == "header":
+            # The page's header is furniture; an article's own header holds the act's title.
+            return not {"article", "main"} & set(self._open)
+        hidden = "hidden" in given or given.get("aria-hidden") == "true"
+        return tag in _DROPPED or hidden or given.get("role") in _DROPPED_ROLES
+
+    def _keep(self, tag: str, given: dict[str, str | None]) -> None:
+        if tag == "ol":
+            self._lists.append((given.get("type") or "1", _whole(given.get("start"), 1)))
+        elif tag == "ul":
+            self._lists.append(None)
+        if tag not in _EMPTY and len(self._open) < 100_000:
+            self._open.append(tag)
+        written = "ul" if tag == "ol" else tag
+        if len(self._open) > MAXIMUM_DEPTH:
+            # Deeper nesting than any draft has: only the borders of blocks are kept.
+            self._pieces.append("<p></p>" if tag in _BLOCKS else " ")
+        elif tag in _KEPT:
+            spans = "".join(f' {key}="{_whole(given[key], 1)}"' for key in ("colspan", "rowspan") if key in given)
+            self._pieces.append(f"<{written}{spans}>")
+        elif tag in _BLOCKS:
+            self._pieces.append("<div>")
+        if tag == "li":
+            self._pieces.append(escape(self._item_mark(given), quote=False))
+
+    def _close(self, tag: str) -> None:
+        if tag not in self._open[-MAXIMUM_DEPTH - 40 :]:
+            return
+        while self._open:
+            last = self._open.pop()
+            if len(self._open) < MAXIMUM_DEPTH:
+                if last in _KEPT:
+                    self._pieces.append(f"</{'ul' if last == 'ol' else last}>")
+                elif last in _BLOCKS:
+                    self._pieces.append("</div>")
+            if last == tag:
+                return
+
+    def _item_mark(self, given: dict[str, str | None]) -> str:
+        if not self._lists or self._lists[-1] is None:
+            return ""
+        style, count = self._lists[-1]
+        count = _whole(given.get("value"), count)
+        self._lists[-1] = (style, count + 1)
+        return marked(_number(count, style))
+
+
+def _number(count: int, style: str) -> str:
+    if style in ("a", "A"):
+        letters = chr(ord("a") + (count - 1) % 26) * (min(count - 1, 260) // 26 + 1)
+        return f"{letters.upper() if style == 'A' else letters})"
+    if style in ("i", "I"):
+        return f"{roman(count).upper() if style == 'I' else roman(count)}."
+    return f"{count}."
+
+
+def _whole(text: str | None, otherwise: int) -> int:
+    try:
+        return max(-1, min(int(text or ""), 9_999))
+    except ValueError:
+        return otherwise

@@ -1,0 +1,185 @@
+"""Paragraphs out of printed lines: for plain text that was wrapped by hand, and for PDF."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from participation.texts.reading import signs
+from participation.texts.reading.blocks import Block
+
+_SHORT_LINES = 120
+_ONLY_MARK = re.compile(r"^(?:[-–—•·▪●*]|\d{1,3}[.)]|[a-zčšž]\)|\(\d{1,3}\)|\([a-zčšž]\))$")
+_ENDS_IN_NUMBER = re.compile(r"(?:^|[\s(/.])\d{1,4}\.$")
+_ENDS_LIST_ITEM = re.compile(r"(?:[.:;,!?«”]|\b(?:in|ter|ali|oziroma|and|or))$")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One printed line. `room` says that the next line's first word would have fitted on it;
+    `apart` that a gap or another look separates it from the line before; `label` is a mark
+    that was printed beside it."""
+
+    text: str
+    place: str
+    room: bool = False
+    apart: bool = False
+    label: str = ""
+    bold: bool = False
+    centred: bool = False
+    heading: int = 0
+    kind: str = "text"
+
+
+def with_room(texts: list[str]) -> list[bool]:
+    """For each line of a text wrapped at one width: would more have fitted on it?"""
+    lengths = sorted(len(text) for text in texts if text)
+    if not lengths:
+        return [True] * len(texts)
+    width = lengths[min(len(lengths) - 1, int(len(lengths) * 0.97))]
+    if width > _SHORT_LINES:
+        # Nobody wraps that wide: every line of this file is a paragraph of its own.
+        return [True] * len(texts)
+    following = [*texts[1:], ""]
+    return [
+        len(text) + 1 + len(after.split(" ", 1)[0]) <= width for text, after in zip(texts, following, strict=True)
+    ]
+
+
+def is_wrapped(texts: list[str]) -> bool:
+    """Whether lines were broken to fit a width. Unwrapped files have a paragraph a line."""
+    lengths = sorted(len(text) for text in texts if text)
+    return bool(lengths) and lengths[min(len(lengths) - 1, int(len(lengths) * 0.97))] <= _SHORT_LINES
+
+
+def join_lines(lines: Iterable[Line], wrapped: bool = True) -> list[Block]:
+    """The paragraphs that the lines make up. No word is lost."""
+    joined: list[Line] = []
+    state = _State()
+    for line in lines:
+        if joined and _ONLY_MARK.match(joined[-1].text) and not joined[-1].label and not _starts(line):
+            joined[-1] = _marked_by(joined[-1], line)
+        elif joined and wrapped and not state.begins(joined[-1], line):
+            joined[-1] = _continued(joined[-1], line)
+        else:
+            joined.append(line)
+        state.last = line
+    return [Block(one.text, one.place, one.heading, one.label, 0, one.bold, one.centred, one.kind) for one in joined]
+
+
+class _State:
+    """What of the lines before decides whether the next one begins a paragraph."""
+
+    def __init__(self) -> None:
+        self.last: Line | None = None
+        self._signed = False
+
+    def begins(self, open_one: Line, line: Line) -> bool:
+        last = self.last
+        if last is None or line.label or line.kind != open_one.kind or line.heading != open_one.heading:
+            return True
+        text = open_one.text
+        if signs.article(line.text) or signs.article(signs.quoted(line.text)):
+            self._signed = False
+            return True
+        if signs.opens_signature(line.text) and _closed(text, last):
+            self._signed = True
+            return True
+        if self._signed:
+            return last.room or last.apart
+        if _is_heading(text):
+            # A title in brackets may run over several lines; a heading in capitals too.
+            return not (_is_open_title(text) or _both_capitals(last, line))
+        if _is_open_title(text):
+            return False
+        if line.apart:
+            return not _hangs_over(text, line)
+        if signs.division(line.text, False) or signs.is_capitals(line.text):
+            return _closed(text, last) or last.room
+        if _begins_item(text, line):
+            return True
+        return last.room and signs.ends_sentence(last.text) and not _ENDS_IN_NUMBER.search(last.text)
+
+
+def _begins_item(open_text: str, line: Line) -> bool:
+    if _ONLY_MARK.match(line.text):
+        return not _ENDS_IN_NUMBER.search(open_text) or line.text in "-–—•"
+    if _ENDS_IN_NUMBER.search(open_text) and not _ONLY_MARK.match(open_text):
+        return False
+    ended = bool(_ENDS_LIST_ITEM.search(open_text))
+    if signs.paragraph(line.text):
+        return ended
+    if signs.indent(line.text):
+        return ended or bool(signs.indent(open_text))
+    here = signs.point(line.text)
+    if here is None:
+        return False
+    before = signs.point(open_text)
+    return ended or (before is not None and _follows(before.label, here.label))
+
+
+def _follows(before: str, here: str) -> bool:
+    """Whether one mark is the next after another: "1." and "2.", "a)" and "b)"."""
+    first, second = before.strip("().").split(".")[-1], here.strip("().").split(".")[-1]
+    if first.isdigit() and second.isdigit():
+        return int(second) == int(first) + 1
+    return len(first) == len(second) == 1 and "abcčdefghijklmnoprsštuvzž".find(second) > 0
+
+
+def _is_heading(text: str) -> bool:
+    if signs.is_title(text):
+        return True
+    bare = signs.quoted(text) or text
+    if signs.article(bare):
+        return True
+    open_bracket = bare.count("(") > bare.count(")")
+    head = bare.partition(" (")[0] if open_bracket else bare
+    return bool(signs.division(head, False)) or signs.is_capitals(head)
+
+
+def _is_open_title(text: str) -> bool:
+    """ "(začetek" that waits for its closing bracket, as the first words of a paragraph."""
+    return bool(re.match(r"^\((?!\d)", text)) and text.count("(") > text.count(")") and len(text) < 300
+
+
+def _both_capitals(last: Line, line: Line) -> bool:
+    if line.apart or signs.division(line.text, False):
+        return False
+    return signs.is_capitals(last.text) and signs.is_capitals(line.text) and not last.room
+
+
+def _closed(text: str, last: Line) -> bool:
+    return signs.ends_sentence(text) or (last.room and not text.endswith(",")) or _is_heading(text)
+
+
+def _hangs_over(text: str, line: Line) -> bool:
+    """Whether a sentence goes on after a gap, as it does where a page was turned."""
+    if signs.ends_sentence(text) or _is_heading(text) or _starts(line):
+        return False
+    return line.text[:1].islower() and not line.bold
+
+
+def _starts(line: Line) -> bool:
+    text = line.text
+    bare = signs.quoted(text) or text
+    return bool(
+        line.label
+        or line.kind != "text"
+        or signs.article(bare)
+        or signs.paragraph(text)
+        or signs.indent(text)
+        or signs.point(text)
+        or signs.division(bare, False)
+    )
+
+
+def _marked_by(mark: Line, line: Line) -> Line:
+    return replace(line, text=f"{mark.text} {line.text}", place=mark.place, apart=mark.apart)
+
+
+def _continued(open_one: Line, line: Line) -> Line:
+    text = open_one.text
+    if text.endswith("\u00ad"):
+        return replace(open_one, text=text.rstrip("\u00ad") + line.text)
+    if re.search(r"[^\W\d]-$", text) and line.text[:1].islower():
+        return replace(open_one, text=text + line.text)
+    return replace(open_one, text=f"{text} {line.text}")

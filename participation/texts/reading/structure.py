@@ -1,0 +1,299 @@
+"""Blocks in reading order become provisions. The rules are those of Slovenian legislative drafting;
+drafts without articles keep the tree of their headings."""
+
+from dataclasses import replace
+
+from participation.texts.provisions import Kind, Provision
+from participation.texts.reading import signs
+from participation.texts.reading.blocks import Block, tidy
+
+LEVELS = {
+    Kind.PART: 1,
+    Kind.ANNEX: 1,
+    Kind.CHAPTER: 2,
+    Kind.SECTION: 3,
+    Kind.ARTICLE: 4,
+    Kind.PARAGRAPH: 5,
+    Kind.TABLE: 5,
+    Kind.POINT: 6,
+    Kind.INDENT: 6,
+}
+_HEADINGS = {Kind.PART, Kind.ANNEX, Kind.CHAPTER, Kind.SECTION, Kind.ARTICLE}
+_DEEPEST_HEADING = 4
+_LONGEST_HEADING = 160
+_OUTSIDE = 1
+
+
+def find_provisions(blocks: list[Block]) -> list[Provision]:
+    """The provisions of a draft whose title was taken out."""
+    pieces = [piece for block in blocks for piece in _pieces(block)]
+    builder = _Builder(pieces)
+    for piece in pieces:
+        builder.add(piece)
+    return builder.provisions
+
+
+class _Builder:
+    def __init__(self, pieces: list[Block]) -> None:
+        self.provisions: list[Provision] = []
+        self._has_articles = any(_article(piece) for piece in pieces)
+        depths = {piece.heading for piece in pieces if piece.heading and _is_short(piece)}
+        self._outline = {depth: at for at, depth in enumerate(sorted(depths), 1)}
+        self._marks: list[str] = []
+        self._has_lists = False
+        self._quoting = False
+        self._signed = False
+        self._numbered_paragraphs = False
+
+    def add(self, block: Block) -> None:
+        if block.kind == "note":
+            last = self.provisions[-1].level if self.provisions else 0
+            if self.provisions and self.provisions[-1].kind is Kind.NOTE:
+                last -= 1
+            self._put(Kind.NOTE, block.label, block.text, block, last + 1)
+            return
+        if block.kind == "table":
+            self._put(Kind.TABLE, "", block.text, block, LEVELS[Kind.TABLE])
+            return
+        if not (self._add_heading(block) or self._add_heading_title(block)):
+            self._add_body(block)
+        self._follow_quotation(block.text)
+
+    def _add_heading(self, block: Block) -> bool:
+        bare = signs.quoted(block.text)
+        if bare and (signs.article(bare) or signs.division(bare, False) or signs.is_capitals(bare)):
+            return self._add_quoted(block)
+        article = _article(block)
+        if article and self._quoting:
+            self._put(Kind.PARAGRAPH, article.label, article.rest, block)
+            return True
+        if article:
+            return self._open(article.kind, article.label, article.rest, block)
+        if signs.opens_tail(block.text):
+            return self._open(Kind.SECTION, "", block.text, block, _OUTSIDE)
+        if self._signed and not _is_annex(block):
+            return False
+        if self._has_articles and signs.opens_signature(block.text) and not self._in_bare_article():
+            self._signed = True
+            return False
+        return self._add_division(block)
+
+    def _add_quoted(self, block: Block) -> bool:
+        """A heading in quotation marks is the words of another act and no article of this one."""
+        bare = signs.article(signs.quoted(block.text))
+        label = f"{block.text[0]}{bare.label}" if bare else ""
+        text = bare.rest if bare else block.text
+        if self._last_kind_is_within_article() and self._ends_with_colon():
+            self._put(Kind.PARAGRAPH, label, text, block)
+            self._quoting = True
+            return True
+        return self._open(Kind.SECTION, label, text, block)
+
+    def _add_division(self, block: Block) -> bool:
+        if not _is_short(block):
+            return False
+        stands_out = bool(block.heading) or block.bold or block.centred
+        whole = f"{block.label} {block.text}".strip() if block.label != "–" else block.text
+        found = signs.division(whole, stands_out)
+        if found and found.kind is not Kind.SECTION:
+            return self._open(found.kind, found.label, found.rest, block)
+        if block.heading and not _reads_like_a_sentence(block.text):
+            found = found or signs.numbered_heading(whole)
+            label, text = (found.label, found.rest) if found else (_printed(block.label), block.text)
+            return self._open(Kind.SECTION, label, text, block, self._heading_level(block.heading))
+        if block.label or block.depth:
+            return False
+        if found:
+            return self._open(found.kind, found.label, found.rest, block)
+        looks = signs.is_capitals(block.text) or (stands_out and not _reads_like_a_sentence(block.text))
+        if not looks or signs.paragraph(block.text) or signs.indent(block.text) or signs.is_title(block.text):
+            return False
+        if self._continues_label(block):
+            return True
+        numbered = signs.numbered_heading(block.text)
+        label, text = (numbered.label, numbered.rest) if numbered else ("", block.text)
+        return self._open(Kind.SECTION, label, text, block)
+
+    def _continues_label(self, block: Block) -> bool:
+        """ "PRVI DEL", "Article 5": the next line that stands out alike is its title."""
+        if not self.provisions or self.provisions[-1].text:
+            return False
+        if self.provisions[-1].kind not in _HEADINGS:
+            return False
+        return self._extend(block.text)
+
+    def _add_heading_title(self, block: Block) -> bool:
+        last = self.provisions[-1] if self.provisions else None
+        if last is None or block.label or not signs.is_title(block.text):
+            return False
+        if last.kind not in _HEADINGS and not (self._quoting and not last.text):
+            return False
+        return not signs.is_title(last.text) and self._extend(block.text)
+
+    def _add_body(self, block: Block) -> None:
+        if self._signed:
+            self._put(Kind.PARAGRAPH, _printed(block.label), block.text, block, _OUTSIDE)
+            return
+        sign = _item(block)
+        if sign is None:
+            if self._goes_on(block):
+                self._extend(block.text)
+                return
+            self._put(Kind.PARAGRAPH, "", block.text, block)
+        elif sign.kind is Kind.PARAGRAPH or self._is_paragraph_number(sign, block):
+            self._put(Kind.PARAGRAPH, sign.label, sign.rest, block)
+        else:
+            self._put_item(sign, block)
+
+    def _is_paragraph_number(self, sign: signs.Sign, block: Block) -> bool:
+        """In many acts "1." opens a paragraph: where it comes first below an article's heading,
+        and wherever a heading style or a number of several parts ("3.1") holds whole sentences."""
+        if sign.kind is not Kind.POINT:
+            return False
+        if block.heading:
+            return True
+        if not sign.label.rstrip(".").isdigit():
+            return False
+        last = self.provisions[-1] if self.provisions else None
+        if last is not None and last.kind is Kind.ARTICLE:
+            self._numbered_paragraphs = sign.label.rstrip(".") == "1" and signs.ends_sentence(sign.rest)
+        return self._numbered_paragraphs and self._body_style(sign) not in self._marks
+
+    def _body_style(self, sign: signs.Sign) -> str:
+        return _mark_style(sign.label)
+
+    def _put_item(self, sign: signs.Sign, block: Block) -> None:
+        style = _mark_style(sign.label) + (f"@{block.depth}" if block.depth else "")
+        if block.depth and not any("@" not in mark for mark in self._marks):
+            self._marks = [mark for mark in self._marks if int(mark.rpartition("@")[2]) < block.depth]
+            self._marks.append(style)
+        elif style in self._marks:
+            del self._marks[self._marks.index(style) + 1 :]
+        else:
+            self._marks.append(style)
+        level = LEVELS[sign.kind] + len(self._marks) - 1
+        self._put(sign.kind, sign.label, sign.rest, block, level)
+
+    def _open(self, kind: Kind, label: str, text: str, block: Block, level: int = 0) -> bool:
+        self._signed = self._quoting = self._numbered_paragraphs = False
+        self._put(kind, label, text, block, level)
+        return True
+
+    def _put(self, kind: Kind, label: str, text: str, block: Block, level: int = 0) -> None:
+        if kind not in (Kind.POINT, Kind.INDENT, Kind.NOTE, Kind.TABLE):
+            self._marks = []
+        text = text if kind is Kind.TABLE else text.replace("\n", " ")
+        self.provisions.append(Provision(kind, label, level or LEVELS[kind], text, block.place))
+
+    def _extend(self, text: str) -> bool:
+        last = self.provisions[-1]
+        joined = f"{last.text} {text}".replace("\n", " ").strip()
+        self.provisions[-1] = replace(last, text=joined)
+        return True
+
+    def _heading_level(self, depth: int) -> int:
+        if self._has_articles:
+            return LEVELS[Kind.SECTION]
+        return min(self._outline.get(depth, depth), _DEEPEST_HEADING)
+
+    def _goes_on(self, block: Block) -> bool:
+        """A paragraph that was torn before a number: "... prvim odstavkom" / "2. člena zakona"."""
+        if not self.provisions or not signs.goes_on(block.text) or block.bold:
+            return False
+        last = self.provisions[-1]
+        return last.kind in (Kind.PARAGRAPH, Kind.POINT, Kind.INDENT) and not signs.ends_sentence(last.text)
+
+    def _follow_quotation(self, text: str) -> None:
+        if self._quoting and text.count("«") + text.count("“") > 0:
+            self._quoting = False
+
+    def _last_kind_is_within_article(self) -> bool:
+        for provision in reversed(self.provisions):
+            if provision.level <= LEVELS[Kind.ARTICLE]:
+                return provision.kind is Kind.ARTICLE
+        return False
+
+    def _ends_with_colon(self) -> bool:
+        return bool(self.provisions) and self.provisions[-1].text.endswith(":")
+
+    def _in_bare_article(self) -> bool:
+        """Nothing is signed right below an article's heading, or before the first article."""
+        return (
+            not self.provisions
+            or self.provisions[-1].kind in _HEADINGS
+            or not any(one.kind is Kind.ARTICLE for one in self.provisions)
+        )
+
+
+def _pieces(block: Block) -> list[Block]:
+    """A block whose author forced line breaks holds several things where its lines say so."""
+    if block.kind != "text":
+        return [block]
+    lines = tidy(block.text).split("\n")
+    stands_out = block.bold or block.centred or block.heading
+    pieces = [replace(block, text=lines[0])]
+    for line in lines[1:]:
+        before = pieces[-1].text
+        heading_before = signs.article(before) or signs.is_title(before)
+        starts = signs.article(line) or signs.paragraph(line) or signs.indent(line) or _starts_point(before, line)
+        if starts or heading_before or (stands_out and signs.division(before, True)):
+            pieces.append(replace(block, text=line, label="", depth=0))
+        else:
+            pieces[-1] = replace(pieces[-1], text=f"{before} {line}".strip())
+    return [piece for piece in pieces if piece.text or piece.label]
+
+
+def _starts_point(before: str, line: str) -> bool:
+    return bool(signs.point(line)) and signs.ends_sentence(before)
+
+
+def _article(block: Block) -> signs.Sign | None:
+    """An article's heading, whether its number is typed or counted by the program."""
+    if block.kind != "text":
+        return None
+    found = signs.article(block.text)
+    if found or not block.label or block.label == "–":
+        return found
+    whole = signs.article(f"{block.label} {block.text}".strip())
+    if whole:
+        return whole
+    # A program that counts "5. člen" leaves only the title, or nothing, in the text itself.
+    counted = signs.article(block.label)
+    return replace(counted, rest=block.text) if counted and _is_short(block) else None
+
+
+def _item(block: Block) -> signs.Sign | None:
+    """The block as a numbered paragraph, a point or an indent."""
+    if block.label == "–":
+        inner = signs.paragraph(block.text)
+        return inner or signs.Sign(Kind.INDENT, "–", block.text)
+    if block.label:
+        typed = signs.paragraph(f"{block.label} {block.text}")
+        return typed or signs.Sign(Kind.POINT, _printed(block.label), block.text)
+    return signs.paragraph(block.text) or signs.indent(block.text) or signs.point(block.text)
+
+
+def _is_annex(block: Block) -> bool:
+    found = signs.division(block.text, bool(block.heading or block.bold or block.centred))
+    return found is not None and found.kind is Kind.ANNEX
+
+
+def _is_short(block: Block) -> bool:
+    return len(block.text) <= _LONGEST_HEADING or signs.is_capitals(block.text)
+
+
+def _reads_like_a_sentence(text: str) -> bool:
+    return len(text) > _LONGEST_HEADING or text.endswith((".", ":", ";", ",", "!"))
+
+
+def _printed(label: str) -> str:
+    return label.strip()
+
+
+def _mark_style(label: str) -> str:
+    """What a list's marks have in common: "1." and "12." are alike, "a)" and "1.1" are not."""
+    bare = label.strip("().")
+    if not bare or not bare[0].isalnum():
+        return "–"
+    shape = "1" if bare[0].isdigit() else "i" if len(bare) > 1 and set(bare) <= set("ivx") else "a"
+    return f"{label[: label.find(bare)]}{shape}{'.1' * bare.count('.')}{label[label.find(bare) + len(bare) :]}"

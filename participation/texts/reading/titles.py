@@ -1,0 +1,99 @@
+"""Where the title of an act stands, and which blocks it is made of."""
+
+import re
+from pathlib import PurePath
+
+from participation.texts.reading import signs
+from participation.texts.reading.blocks import Block
+
+_SEARCHED = 25
+_LONGEST = 400
+_ACT = re.compile(
+    r"^(?:»?(?:PREDLOG|OSNUTEK|Predlog|Osnutek)\b.*|(?:[^\W\d_]\s){3,}[^\W\d_]$|"
+    r"(?:ODLOK|ZAKON|UREDBA|PRAVILNIK|SKLEP|STRATEGIJA|PROGRAM|STATUT|POSLOVNIK|RESOLUCIJA|NAČRT|"
+    r"Odlok|Zakon|Uredba|Pravilnik|Sklep|Strategija|Regionalni razvojni program|Program|Statut|"
+    r"Poslovnik|Resolucija|Načrt|Lokalni program|Občinski program|Regulations?|Act|Bill)\b.*)",
+    re.S,
+)
+
+
+def find_title(blocks: list[Block]) -> tuple[str, set[int]]:
+    """The title and the numbers of the blocks that hold it; ("", empty) when none looks like one.
+
+    Slovenian drafts put the legal basis above the title ("Na podlagi ..."), so it is searched
+    among all that stands before the first heading of the text.
+    """
+    runs = _runs(blocks[: _first_division(blocks)])
+    if not runs:
+        return "", set()
+    chosen = next((run for run in runs if any(_ACT.match(blocks[at].text) for at in run)), runs[0])
+    lines: list[str] = []
+    for at in chosen:
+        line = blocks[at].text.replace("\n", " ")
+        # Some programs print the title twice: once from the properties, once as a heading.
+        if line.casefold() not in (known.casefold() for known in lines):
+            lines.append(line)
+    title = " ".join(lines)
+    return (title, set(chosen)) if len(title) <= _LONGEST else ("", set())
+
+
+def title_from_name(filename: str) -> str:
+    """What a file is called, for a draft that says no title itself."""
+    stem = PurePath(filename.replace("\\", "/")).stem
+    return re.sub(r"[\s_]+", " ", stem).strip()[:_LONGEST]
+
+
+def _first_division(blocks: list[Block]) -> int:
+    for at, block in enumerate(blocks[:_SEARCHED]):
+        text = block.text.split("\n")[0]
+        numbered = block.label and block.label != "–"
+        opens = signs.article(signs.quoted(text) or text) or signs.article(f"{block.label} {text}".strip())
+        if opens or numbered or signs.division(text, False) or block.kind == "table":
+            return at
+        if signs.paragraph(text) or block.depth:
+            return at
+        if at and block.heading and block.heading > min(_headings(blocks[:at]), default=block.heading):
+            return at
+    return min(len(blocks), _SEARCHED)
+
+
+def _headings(blocks: list[Block]) -> list[int]:
+    return [block.heading for block in blocks if block.heading]
+
+
+def _runs(blocks: list[Block]) -> list[list[int]]:
+    """Neighbouring blocks that look like lines of a title."""
+    headings = _headings(blocks)
+    runs: list[list[int]] = []
+    for at, block in enumerate(blocks):
+        if not _looks_like_title(block, bool(headings)):
+            continue
+        if runs and runs[-1][-1] == at - 1 and _belongs(blocks, runs[-1], block):
+            runs[-1].append(at)
+        else:
+            runs.append([at])
+    return runs
+
+
+def _belongs(blocks: list[Block], run: list[int], block: Block) -> bool:
+    """Whether a line goes on with the title above it, and is not the first heading below it."""
+    first = blocks[run[0]]
+    if len(run) >= 5:
+        return False
+    if first.heading or block.heading:
+        return block.text.casefold() == blocks[run[-1]].text.casefold() or not first.heading
+    return True
+
+
+def _looks_like_title(block: Block, has_headings: bool) -> bool:
+    if block.kind != "text" or len(block.text) > 300 or signs.is_title(block.text):
+        return False
+    if block.text.endswith((";", ":", ",")) or signs.opens_signature(block.text):
+        return False
+    if block.heading:
+        return True
+    if re.search(r"[.!?]$", block.text) and not re.search(r"\b(?:št|no|nr)\.$", block.text, re.I):
+        return False
+    if block.bold or block.centred or signs.is_capitals(block.text):
+        return True
+    return not has_headings and bool(_ACT.match(block.text)) and len(block.text) < 200

@@ -1,0 +1,37 @@
+"""The process that reads one draft: bytes come in, a reading or a refusal goes out as JSON.
+
+Started by process.read_draft. It holds no secret, and its memory and time are limited, so that
+a hostile file can harm nothing but its own reading.
+"""
+
+import json
+import resource
+import sys
+from dataclasses import asdict
+
+from participation.texts.provisions import Unreadable
+from participation.texts.reading.documents import read_document
+
+
+def main() -> None:
+    filename, memory, seconds = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+    # Only the soft limits: pandoc, which this process starts, has its own and lifts ours.
+    for limit, value in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, seconds)):
+        resource.setrlimit(limit, (value, resource.getrlimit(limit)[1]))
+    json.dump(_outcome(sys.stdin.buffer.read(), filename), sys.stdout)
+
+
+def _outcome(data: bytes, filename: str) -> dict:
+    try:
+        reading = read_document(data, filename)
+    except Unreadable as refusal:
+        return {"unreadable": {"code": refusal.code, "details": refusal.details}}
+    except MemoryError:
+        return {"unreadable": {"code": "too_large", "details": {}}}
+    except RecursionError:
+        return {"unreadable": {"code": "truncated", "details": {"reason": "nesting"}}}
+    return {"reading": asdict(reading)}
+
+
+if __name__ == "__main__":
+    main()
