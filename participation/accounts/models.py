@@ -88,6 +88,9 @@ class User(Model, UserMixin, Standing):
     name: Mapped[str] = mapped_column(String(120))
     email: Mapped[str] = mapped_column(String(254), unique=True)
     language: Mapped[str] = mapped_column(String(8), default="sl")
+    # What the person chose at registration: an organisation's number, "new" or nothing.
+    # It is acted upon when the e-mail is confirmed or at the first sign-in, and emptied then.
+    joining: Mapped[str] = mapped_column(String(20), default="")
     # The public reads the organisation; a person's name only when the person wishes so.
     name_is_public: Mapped[bool] = mapped_column(default=False)
     registered_at: Mapped[datetime] = mapped_column(default=clock.now)
@@ -143,4 +146,23 @@ class Visitor(AnonymousUserMixin, Standing):
     roles: Sequence[Role] = ()
 
 
-Viewer = User | Visitor
+class Operator(Standing):
+    """Whoever runs commands on the machine itself: `Operator()` is the actor of every command.
+
+    It holds the whole database in its hands anyway, so the rules see it as having every
+    role of the network; it belongs to no organisation. It has no id: the audit log and
+    columns that name a person leave it empty, and where a column must name somebody the
+    command asks for a person's e-mail.
+    """
+
+    is_authenticated = True
+    id = None
+    name = ""
+    language = ""
+    roles: Sequence[Role] = ()
+
+    def has_network_role(self, role: NetworkRole) -> bool:
+        return True
+
+
+Viewer = User | Visitor | Operator

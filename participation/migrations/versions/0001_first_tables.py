@@ -1,8 +1,8 @@
 """first tables
 
-Revision ID: 9b2ba7dffa56
+Revision ID: 511254e1597d
 Revises: 
-Create Date: 2026-11-23 06:16:54.211446
+Create Date: 2026-11-23 06:22:14.512749
 
 """
 import sqlalchemy as sa
@@ -73,6 +73,7 @@ def upgrade():
     sa.Column('name', sa.String(length=120), nullable=False),
     sa.Column('email', sa.String(length=254), nullable=False),
     sa.Column('language', sa.String(length=8), nullable=False),
+    sa.Column('joining', sa.String(length=20), nullable=False),
     sa.Column('name_is_public', sa.Boolean(), nullable=False),
     sa.Column('registered_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('password', sa.String(length=255), nullable=True),
