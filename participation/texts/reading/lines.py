@@ -93,6 +93,8 @@ class _State:
             return False
         if line.apart:
             return not _hangs_over(text, line)
+        if text.count("(") > text.count(")") and line.text[:1].islower() and not _starts(line):
+            return False
         if signs.division(line.text, False) or signs.is_capitals(line.text):
             return _closed(text, last) or last.room
         if _begins_item(text, line):
@@ -144,7 +146,7 @@ def _is_open_title(text: str) -> bool:
 def _both_capitals(last: Line, line: Line) -> bool:
     if line.apart or signs.division(line.text, False):
         return False
-    return signs.is_capitals(last.text) and signs.is_capitals(line.text) and not last.room
+    return signs.is_capitals(last.text) and signs.is_capitals(line.text)
 
 
 def _closed(text: str, last: Line) -> bool:

@@ -9,21 +9,44 @@ import re
 from participation.texts.provisions import Doubt
 from participation.texts.reading.blocks import Source
 from participation.texts.reading.formats import decode
+from participation.texts.reading.lines import is_wrapped
 from participation.texts.reading.pandoc import marked, read_with_pandoc
 
 _FORMAT = "gfm+footnotes+yaml_metadata_block-emoji-task_lists-autolink_bare_uris"
 _NUMBERED = re.compile(r"^(\s{0,12})(\d{1,9}[.)])( {1,4})(?=\S)")
 _BULLET = re.compile(r"^\s{0,12}[-*+]\s")
+# A line of running text: no item, quotation, table, rule, heading or indented code.
+_IS_TEXT = re.compile(r"^(?![-*+>|#=~`:\s]|\d{1,9}[.)]\s)\S")
+_ENDS_TEXT = re.compile(r"^(?!\s*[|~`#]|-{3,}\s*$|={3,}\s*$)\s*\S")
 _FENCE = re.compile(r"^\s*(```|~~~)")
 
 
 def read_markdown(data: bytes) -> Source:
     """The blocks of a Markdown file. HTML inside it is left out, its text is kept."""
     text, encoding = decode(data)
-    source = read_with_pandoc(_with_marked_numbers(text).encode("utf-8", "replace"), _FORMAT)
+    text = _with_marked_numbers(_with_apart_lines(text))
+    source = read_with_pandoc(text.encode("utf-8", "replace"), _FORMAT)
     if encoding == "cp1250":
         source.doubts.append(Doubt("encoding_guessed", details={"encoding": "windows-1250"}))
     return source
+
+
+def _with_apart_lines(text: str) -> str:
+    """A file with a paragraph a line, as many editors write them, gets its empty lines.
+
+    Markdown would glue such lines into one, and the line below a list into its last item.
+    """
+    lines = text.splitlines()
+    if is_wrapped([line for line in lines if not line.lstrip().startswith("|")]):
+        return text
+    apart: list[str] = []
+    in_fence = False
+    for line in lines:
+        in_fence ^= bool(_FENCE.match(line))
+        if not in_fence and apart and _IS_TEXT.match(line) and _ENDS_TEXT.match(apart[-1]):
+            apart.append("")
+        apart.append(line)
+    return "\n".join(apart)
 
 
 def _with_marked_numbers(text: str) -> str:

@@ -63,7 +63,7 @@ _GOES_ON = re.compile(
 _CAPITALS = re.compile(r"[^\W\d_]")
 _SIGNED = re.compile(
     r"^(?:Št(?:evilka)?\.?\s?:?\s?[\dA-Z][\w/. -]*\d[\w/-]*$|(?:Št(?:evilka)?|Datum|Broj|Number|EVA)\s?[.:]"
-    r"|(?:V\s)?[A-ZČŠŽ]\w+(?:\s\w+){0,3},\s(?:dne|dana|den|on)?\s?_*\d{0,2}\.?)"
+    r"|(?:V\s)?[A-ZČŠŽ]\w+(?:\s\w+){0,3},\s(?:(?:dne|dana|den|on|am)\b|\d{1,2}\.\s?(?:\d|[a-z])))"
 )
 _TAIL = re.compile(
     r"^(?:»?Zakon|Odlok|Uredba|Pravilnik|Sklep|Statut|Odločba)\w*\s.*\((?:Uradni list|Ur\.|Uradno glasilo|MUV)"

@@ -1,6 +1,7 @@
 """Blocks in reading order become provisions. The rules are those of Slovenian legislative drafting;
 drafts without articles keep the tree of their headings."""
 
+from collections import Counter
 from dataclasses import replace
 
 from participation.texts.provisions import Kind, Provision
@@ -37,8 +38,7 @@ class _Builder:
     def __init__(self, pieces: list[Block]) -> None:
         self.provisions: list[Provision] = []
         self._has_articles = any(_article(piece) for piece in pieces)
-        depths = {piece.heading for piece in pieces if piece.heading and _is_short(piece)}
-        self._outline = {depth: at for at, depth in enumerate(sorted(depths), 1)}
+        self._outline = {depth: at for at, depth in enumerate(_heading_depths(pieces), 1)}
         self._marks: list[str] = []
         self._has_lists = False
         self._quoting = False
@@ -97,7 +97,7 @@ class _Builder:
         found = signs.division(whole, stands_out)
         if found and found.kind is not Kind.SECTION:
             return self._open(found.kind, found.label, found.rest, block)
-        if block.heading and not _reads_like_a_sentence(block.text):
+        if block.heading in self._outline and not _reads_like_a_sentence(block.text):
             found = found or signs.numbered_heading(whole)
             label, text = (found.label, found.rest) if found else (_printed(block.label), block.text)
             return self._open(Kind.SECTION, label, text, block, self._heading_level(block.heading))
@@ -223,6 +223,16 @@ class _Builder:
             or self.provisions[-1].kind in _HEADINGS
             or not any(one.kind is Kind.ARTICLE for one in self.provisions)
         )
+
+
+def _heading_depths(pieces: list[Block]) -> list[int]:
+    """The outline levels that hold headings. Some files give whole sentences a heading's style
+    to have them numbered ("1.1 This instrument ..."); such a level is one of paragraphs."""
+    sentences: Counter[int] = Counter()
+    for piece in pieces:
+        if piece.heading:
+            sentences[piece.heading] += 1 if _reads_like_a_sentence(piece.text) else -1
+    return sorted(depth for depth, more in sentences.items() if more <= 0)
 
 
 def _pieces(block: Block) -> list[Block]:

@@ -15,6 +15,9 @@ _ACT = re.compile(
     r"Poslovnik|Resolucija|Načrt|Lokalni program|Občinski program|Regulations?|Act|Bill)\b.*)",
     re.S,
 )
+_FIRST_HEADING = re.compile(
+    r"DOLOČB|PROVISIONS|^(?:UVOD|KAZALO|VSEBINA|PREDGOVOR|POVZETEK|INTRODUCTION|CONTENTS|SUMMARY)\b", re.I
+)
 
 
 def find_title(blocks: list[Block]) -> tuple[str, set[int]]:
@@ -89,6 +92,8 @@ def _looks_like_title(block: Block, has_headings: bool) -> bool:
     if block.kind != "text" or len(block.text) > 300 or signs.is_title(block.text):
         return False
     if block.text.endswith((";", ":", ",")) or signs.opens_signature(block.text):
+        return False
+    if _FIRST_HEADING.search(block.text) and not _ACT.match(block.text):
         return False
     if block.heading:
         return True
