@@ -117,7 +117,12 @@ def test_a_rule_without_a_law_has_no_days_and_no_source(small_folder: Path) -> N
 def test_a_rule_with_a_law_names_its_act_and_article(small_folder: Path) -> None:
     rule = load_installation(small_folder).period_rule("plan")
 
-    assert (rule.minimum_days, rule.typical_days, rule.answer_days, rule.answer_counts_from) == (28, None, 10, "closing")
+    assert (rule.minimum_days, rule.typical_days, rule.answer_days, rule.answer_counts_from) == (
+        28,
+        None,
+        10,
+        "closing",
+    )
     assert rule.legal_source is not None
     assert rule.legal_source.in_language("en") == "Planning Act, s. 4"
 
@@ -138,7 +143,8 @@ def test_a_map_is_used_when_the_folder_has_one(small_folder: Path) -> None:
     ("file", "old", "new", "place", "problem"),
     [
         ("network.toml", '"Europe/London"', '"Europe/Nowhere"', "", 'field "time_zone" is not a known time zone'),
-        ("network.toml", 'languages = ["en", "cy"]', "languages = []", "", 'field "languages" must be a list of texts'),
+        ("network.toml", 'languages = ["en", "cy"]', "languages = []", "",
+         'field "languages" must be a list of texts'),
         ("network.toml", "name = {", "name = [", "", "is not valid TOML"),
         ("network.toml", ', cy = "Y Cymoedd"', "", "[short_name]", 'field "cy" must be a text'),
         ("network.toml", 'email = "office@valleys.example", ', "", "[contact]", 'field "email" must be a text'),
