@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from participation.accounts.models import User
 from participation.bodies.models import PublicBody
 from participation.foundation import clock
-from participation.foundation.database import Model
+from participation.foundation.database import Model, new_key
 from participation.foundation.files import StoredFile
 from participation.foundation.language import _
 
@@ -81,6 +81,22 @@ class Phase(StrEnum):
         }[self]
 
 
+class Deadline(StrEnum):
+    """A date that can be moved after publication, with a reason that everybody can read."""
+
+    INTERNAL = "internal"
+    COSIGNING = "cosigning"
+    OFFICIAL = "official"
+
+    @property
+    def label(self) -> Any:
+        return {
+            Deadline.INTERNAL: _("deadline for comments"),
+            Deadline.COSIGNING: _("first day of co-signing"),
+            Deadline.OFFICIAL: _("official deadline"),
+        }[self]
+
+
 class Consultation(Model):
     """The dates decide the phase: comments until `internal_deadline_on` (inclusive), then
     positions; co-signing from `cosigning_from_on` until `official_deadline_on` (inclusive)."""
@@ -125,14 +141,17 @@ class Consultation(Model):
     answered_on: Mapped[date | None]
     concluded_on: Mapped[date | None]
 
-    created_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    # Empty when the draft came in from the command line.
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     published_at: Mapped[datetime | None]
+    # One form is one consultation, however often its button is pressed.
+    form_key: Mapped[str] = mapped_column(String(40), unique=True, default=new_key)
     # Grows with every edit; a form that was filled in against an older one is a conflict.
     revision: Mapped[int] = mapped_column(default=1)
 
     body: Mapped[PublicBody | None] = relationship(PublicBody)
-    created_by: Mapped[User] = relationship(User)
+    created_by: Mapped[User | None] = relationship(User)
     versions: Mapped[list[TextVersion]] = relationship(
         "TextVersion", back_populates="consultation", order_by="TextVersion.number"
     )
@@ -178,11 +197,11 @@ class DeadlineChange(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     consultation_id: Mapped[int] = mapped_column(ForeignKey("consultations.id"), index=True)
-    deadline: Mapped[str] = mapped_column(String(12))  # internal or official
+    deadline: Mapped[Deadline] = mapped_column(String(12))
     before_on: Mapped[date | None]
     after_on: Mapped[date]
     because: Mapped[str] = mapped_column(Text)
-    changed_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     changed_at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
@@ -193,5 +212,6 @@ class Attachment(Model):
     consultation_id: Mapped[int] = mapped_column(ForeignKey("consultations.id"), index=True)
     title: Mapped[str] = mapped_column(String(300))
     file_id: Mapped[int] = mapped_column(ForeignKey("stored_files.id"))
+    form_key: Mapped[str] = mapped_column(String(40), unique=True, default=new_key)
 
     file: Mapped[StoredFile] = relationship(StoredFile)

@@ -1,8 +1,8 @@
 """first tables
 
-Revision ID: 511254e1597d
+Revision ID: e1759c813777
 Revises: 
-Create Date: 2026-11-23 06:22:14.512749
+Create Date: 2026-11-23 06:24:38.549233
 
 """
 import sqlalchemy as sa
@@ -120,15 +120,17 @@ def upgrade():
     sa.Column('submitted_on', sa.Date(), nullable=True),
     sa.Column('answered_on', sa.Date(), nullable=True),
     sa.Column('concluded_on', sa.Date(), nullable=True),
-    sa.Column('created_by_id', sa.Integer(), nullable=False),
+    sa.Column('created_by_id', sa.Integer(), nullable=True),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('published_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('form_key', sa.String(length=40), nullable=False),
     sa.Column('revision', sa.Integer(), nullable=False),
     sa.CheckConstraint('official_deadline_on is null or internal_deadline_on <= official_deadline_on', name=op.f('ck_consultations_internal_before_official')),
     sa.CheckConstraint('opens_on <= internal_deadline_on', name=op.f('ck_consultations_opens_before_it_closes')),
     sa.ForeignKeyConstraint(['body_id'], ['public_bodies.id'], name=op.f('fk_consultations_body_id_public_bodies')),
     sa.ForeignKeyConstraint(['created_by_id'], ['users.id'], name=op.f('fk_consultations_created_by_id_users')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_consultations')),
+    sa.UniqueConstraint('form_key', name=op.f('uq_consultations_form_key')),
     sa.UniqueConstraint('slug', name=op.f('uq_consultations_slug'))
     )
     with op.batch_alter_table('consultations', schema=None) as batch_op:
@@ -204,9 +206,11 @@ def upgrade():
     sa.Column('consultation_id', sa.Integer(), nullable=False),
     sa.Column('title', sa.String(length=300), nullable=False),
     sa.Column('file_id', sa.Integer(), nullable=False),
+    sa.Column('form_key', sa.String(length=40), nullable=False),
     sa.ForeignKeyConstraint(['consultation_id'], ['consultations.id'], name=op.f('fk_attachments_consultation_id_consultations')),
     sa.ForeignKeyConstraint(['file_id'], ['stored_files.id'], name=op.f('fk_attachments_file_id_stored_files')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_attachments'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_attachments')),
+    sa.UniqueConstraint('form_key', name=op.f('uq_attachments_form_key'))
     )
     with op.batch_alter_table('attachments', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_attachments_consultation_id'), ['consultation_id'], unique=False)
@@ -218,7 +222,7 @@ def upgrade():
     sa.Column('before_on', sa.Date(), nullable=True),
     sa.Column('after_on', sa.Date(), nullable=False),
     sa.Column('because', sa.Text(), nullable=False),
-    sa.Column('changed_by_id', sa.Integer(), nullable=False),
+    sa.Column('changed_by_id', sa.Integer(), nullable=True),
     sa.Column('changed_at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['changed_by_id'], ['users.id'], name=op.f('fk_deadline_changes_changed_by_id_users')),
     sa.ForeignKeyConstraint(['consultation_id'], ['consultations.id'], name=op.f('fk_deadline_changes_consultation_id_consultations')),

@@ -1,0 +1,107 @@
+"""Who may do what with consultations and their texts, and why not."""
+
+from __future__ import annotations
+
+from participation.accounts.models import Viewer
+from participation.foundation import clock
+from participation.foundation.access import ALLOWED, Verdict, first_refusal, refused
+from participation.foundation.language import _
+
+from .models import Consultation, ConsultationState, Phase, TextVersion
+
+
+def may_see_consultation(viewer: Viewer, consultation: Consultation) -> Verdict:
+    """A consultation in preparation is seen only by those who lead consultations."""
+    if consultation.is_public or may_lead_consultation(viewer):
+        return ALLOWED
+    return refused(_("This consultation is still being prepared."))
+
+
+def may_lead_consultation(actor: Viewer) -> Verdict:
+    """Coordinators and council representatives."""
+    if actor.leads_consultations:
+        return ALLOWED
+    if not actor.is_authenticated:
+        return refused(_("Sign in to lead consultations."), sign_in_helps=True)
+    return refused(_("Consultations are led by the network's coordinator and its council representatives."))
+
+
+def may_upload_draft(actor: Viewer) -> Verdict:
+    return may_lead_consultation(actor)
+
+
+def may_mend_text(actor: Viewer, version: TextVersion, is_answered: bool) -> Verdict:
+    """`is_answered`: somebody has commented on the text, or a position refers to it."""
+    leads = may_lead_consultation(actor)
+    if not leads:
+        return leads
+    if is_answered:
+        return refused(
+            _("The text can no longer be mended: comments or positions refer to it. A correction is a new version.")
+        )
+    return _while_it_runs(version.consultation)
+
+
+def may_describe_consultation(actor: Viewer, consultation: Consultation) -> Verdict:
+    return first_refusal(may_lead_consultation(actor), _while_it_runs(consultation))
+
+
+def may_attach_file(actor: Viewer, consultation: Consultation) -> Verdict:
+    return first_refusal(may_lead_consultation(actor), _while_it_runs(consultation))
+
+
+def may_detach_file(actor: Viewer, consultation: Consultation) -> Verdict:
+    return first_refusal(may_lead_consultation(actor), _while_it_runs(consultation))
+
+
+def may_publish_consultation(actor: Viewer, consultation: Consultation, provisions: int) -> Verdict:
+    """`provisions` is how many the text of the consultation has."""
+    leads = may_lead_consultation(actor)
+    if not leads:
+        return leads
+    if consultation.is_public:
+        return refused(_("This consultation is already published."))
+    if not consultation.title.strip():
+        return refused(_("Give the consultation a title before you publish it."))
+    if provisions == 0:
+        return refused(_("The text has no provision that anybody could comment on."))
+    if consultation.internal_deadline_on < clock.today():
+        return refused(_("The deadline for comments has already passed. Choose a later one."))
+    return ALLOWED
+
+
+def may_discard_consultation(actor: Viewer, consultation: Consultation) -> Verdict:
+    leads = may_lead_consultation(actor)
+    if not leads:
+        return leads
+    if consultation.state != ConsultationState.PREPARING:
+        return refused(_("A published consultation stays; it can only be concluded."))
+    return ALLOWED
+
+
+def may_extend_deadline(actor: Viewer, consultation: Consultation) -> Verdict:
+    leads = may_lead_consultation(actor)
+    if not leads:
+        return leads
+    if consultation.phase is Phase.PREPARING:
+        return refused(_("The consultation is not published yet: change its dates among its fields."))
+    if consultation.phase in (Phase.SUBMITTED, Phase.ANSWERED, Phase.CONCLUDED):
+        return refused(_("What the network said has already been submitted, so no deadline can be moved."))
+    return ALLOWED
+
+
+def may_conclude_consultation(actor: Viewer, consultation: Consultation) -> Verdict:
+    leads = may_lead_consultation(actor)
+    if not leads:
+        return leads
+    if consultation.phase is Phase.PREPARING:
+        return refused(_("The consultation is not published yet."))
+    if consultation.phase in (Phase.ANNOUNCED, Phase.OPEN):
+        return refused(_("The consultation can be concluded when its deadline for comments has passed."))
+    return _while_it_runs(consultation)
+
+
+def _while_it_runs(consultation: Consultation) -> Verdict:
+    if consultation.phase is Phase.CONCLUDED:
+        return refused(_("This consultation is concluded."))
+    return ALLOWED
