@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html as entities
+import re
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -17,6 +19,23 @@ from participation.foundation.language import _
 from participation.organisations.models import Organisation
 
 EDITABLE_FOR = timedelta(minutes=15)
+LONGEST_EXCERPT = 200
+
+_BREAK = re.compile(r"<br>|</(?:p|li|blockquote)>")
+_TAG = re.compile(r"<[^>]*>")
+
+
+def excerpt_of(html: str) -> str:
+    """The beginning of a text as plain words on one line, at most 200 characters."""
+    words = " ".join(entities.unescape(_TAG.sub("", _BREAK.sub(" ", html))).split())
+    if len(words) <= LONGEST_EXCERPT:
+        return words
+    beginning, space, _rest = words[: LONGEST_EXCERPT - 1].rpartition(" ")
+    return (beginning if space else words[: LONGEST_EXCERPT - 1]).rstrip(" ,;:–-") + "…"
+
+
+def _excerpt(context: Any) -> str:
+    return excerpt_of(context.get_current_parameters()["html"])
 
 
 class CommentKind(StrEnum):
@@ -69,11 +88,13 @@ class Comment(Model):
         ),
         CheckConstraint("kind <> 'wording' or provision_id is not null", name="a_wording_has_a_provision"),
         Index("ix_comments_reading_order", "consultation_id", "provision_id", "posted_at"),
+        # The margin of the reading page is counted and numbered from this index alone.
+        Index("ix_comments_beside", "version_id", "parent_id", "state", "provision_id", "posted_at", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     consultation_id: Mapped[int] = mapped_column(ForeignKey("consultations.id"))
-    version_id: Mapped[int] = mapped_column(ForeignKey("text_versions.id"), index=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("text_versions.id"))
     provision_id: Mapped[int | None] = mapped_column(ForeignKey("provisions.id"), index=True)
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"), index=True)
     author_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
@@ -82,6 +103,7 @@ class Comment(Model):
     language: Mapped[str] = mapped_column(String(8), default="sl")
     source: Mapped[str] = mapped_column(Text)  # Markdown; the reasons, when a wording is proposed
     html: Mapped[str] = mapped_column(Text)
+    excerpt: Mapped[str] = mapped_column(String(LONGEST_EXCERPT), default=_excerpt)
     renderer: Mapped[int]
     wording_action: Mapped[WordingAction | None] = mapped_column(String(8))
     wording: Mapped[str] = mapped_column(Text, default="")
@@ -93,6 +115,8 @@ class Comment(Model):
     edited_at: Mapped[datetime | None]
     # One form is one comment, however often its button is pressed.
     form_key: Mapped[str] = mapped_column(String(40), unique=True)
+    # Grows with every change; an edit of older words is a conflict.
+    revision: Mapped[int] = mapped_column(default=1)
 
     consultation: Mapped[Consultation] = relationship(Consultation)
     version: Mapped[TextVersion] = relationship(TextVersion)
@@ -105,6 +129,8 @@ class Comment(Model):
     organisation: Mapped[Organisation | None] = relationship(Organisation)
     supports: Mapped[list[Support]] = relationship("Support", back_populates="comment")
 
+    __mapper_args__ = {"version_id_col": revision}
+
     @property
     def is_hidden(self) -> bool:
         return self.state == CommentState.HIDDEN
@@ -112,6 +138,11 @@ class Comment(Model):
     @property
     def editable_until(self) -> datetime:
         return self.posted_at + EDITABLE_FOR
+
+    @property
+    def is_taken_up(self) -> bool:
+        """Others support it or have replied: its words are no longer the author's alone."""
+        return bool(self.supports or self.replies)
 
     @property
     def anchor(self) -> str:

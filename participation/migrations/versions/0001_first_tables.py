@@ -1,8 +1,8 @@
 """first tables
 
-Revision ID: e1759c813777
+Revision ID: b7d40027a590
 Revises: 
-Create Date: 2026-11-23 06:24:38.549233
+Create Date: 2026-11-23 06:25:01.100756
 
 """
 import sqlalchemy as sa
@@ -38,6 +38,7 @@ def upgrade():
 
     op.create_table('public_bodies',
     sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('installation_key', sa.String(length=60), nullable=True),
     sa.Column('slug', sa.String(length=100), nullable=False),
     sa.Column('name', sa.String(length=250), nullable=False),
     sa.Column('kind', sa.String(length=60), nullable=False),
@@ -45,7 +46,10 @@ def upgrade():
     sa.Column('municipality', sa.String(length=20), nullable=True),
     sa.Column('address', sa.String(length=250), nullable=False),
     sa.Column('email', sa.String(length=254), nullable=False),
+    sa.Column('form_key', sa.String(length=40), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_public_bodies')),
+    sa.UniqueConstraint('form_key', name=op.f('uq_public_bodies_form_key')),
+    sa.UniqueConstraint('installation_key', name=op.f('uq_public_bodies_installation_key')),
     sa.UniqueConstraint('name', name=op.f('uq_public_bodies_name')),
     sa.UniqueConstraint('slug', name=op.f('uq_public_bodies_slug'))
     )
@@ -153,6 +157,7 @@ def upgrade():
     sa.Column('fields_of_work', sa.JSON(), nullable=False),
     sa.Column('email', sa.String(length=254), nullable=False),
     sa.Column('phone', sa.String(length=40), nullable=False),
+    sa.Column('contact_is_public', sa.Boolean(), nullable=False),
     sa.Column('website', sa.String(length=300), nullable=False),
     sa.Column('description', sa.Text(), nullable=False),
     sa.Column('mandate_statement', sa.Text(), nullable=False),
@@ -162,17 +167,19 @@ def upgrade():
     sa.Column('applied_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('decided_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('decision_reason', sa.Text(), nullable=False),
+    sa.Column('form_key', sa.String(length=40), nullable=False),
     sa.CheckConstraint("state in ('applied', 'asked-back', 'admitted', 'declined', 'left')", name=op.f('ck_organisations_state_is_known')),
     sa.ForeignKeyConstraint(['applicant_id'], ['users.id'], name=op.f('fk_organisations_applicant_id_users')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_organisations')),
-    sa.UniqueConstraint('name_skeleton', name=op.f('uq_organisations_name_skeleton')),
-    sa.UniqueConstraint('registration_number', name=op.f('uq_organisations_registration_number')),
-    sa.UniqueConstraint('slug', name=op.f('uq_organisations_slug')),
-    sa.UniqueConstraint('tax_number', name=op.f('uq_organisations_tax_number'))
+    sa.UniqueConstraint('form_key', name=op.f('uq_organisations_form_key')),
+    sa.UniqueConstraint('slug', name=op.f('uq_organisations_slug'))
     )
     with op.batch_alter_table('organisations', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_organisations_municipality'), ['municipality'], unique=False)
         batch_op.create_index(batch_op.f('ix_organisations_state'), ['state'], unique=False)
+        batch_op.create_index('uq_organisations_name_skeleton', ['name_skeleton'], unique=True, sqlite_where=sa.text("state != 'declined'"), postgresql_where=sa.text("state != 'declined'"))
+        batch_op.create_index('uq_organisations_registration_number', ['registration_number'], unique=True, sqlite_where=sa.text("state != 'declined'"), postgresql_where=sa.text("state != 'declined'"))
+        batch_op.create_index('uq_organisations_tax_number', ['tax_number'], unique=True, sqlite_where=sa.text("state != 'declined'"), postgresql_where=sa.text("state != 'declined'"))
 
     op.create_table('passkeys',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -242,9 +249,11 @@ def upgrade():
     sa.Column('expires_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('accepted_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('revoked_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('form_key', sa.String(length=40), nullable=False),
     sa.ForeignKeyConstraint(['invited_by_id'], ['users.id'], name=op.f('fk_invitations_invited_by_id_users')),
     sa.ForeignKeyConstraint(['organisation_id'], ['organisations.id'], name=op.f('fk_invitations_organisation_id_organisations')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_invitations')),
+    sa.UniqueConstraint('form_key', name=op.f('uq_invitations_form_key')),
     sa.UniqueConstraint('token_sha256', name=op.f('uq_invitations_token_sha256'))
     )
     with op.batch_alter_table('invitations', schema=None) as batch_op:
@@ -259,6 +268,8 @@ def upgrade():
     sa.Column('requested_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('began_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint("role in ('contributor', 'representative')", name=op.f('ck_memberships_role_is_known')),
+    sa.CheckConstraint("state in ('requested', 'live', 'declined', 'ended')", name=op.f('ck_memberships_state_is_known')),
     sa.ForeignKeyConstraint(['organisation_id'], ['organisations.id'], name=op.f('fk_memberships_organisation_id_organisations')),
     sa.ForeignKeyConstraint(['user_id'], ['users.id'], name=op.f('fk_memberships_user_id_users')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_memberships'))
@@ -475,6 +486,7 @@ def upgrade():
     sa.Column('language', sa.String(length=8), nullable=False),
     sa.Column('source', sa.Text(), nullable=False),
     sa.Column('html', sa.Text(), nullable=False),
+    sa.Column('excerpt', sa.String(length=200), nullable=False),
     sa.Column('renderer', sa.Integer(), nullable=False),
     sa.Column('wording_action', sa.String(length=8), nullable=True),
     sa.Column('wording', sa.Text(), nullable=False),
@@ -485,6 +497,7 @@ def upgrade():
     sa.Column('posted_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('edited_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('form_key', sa.String(length=40), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
     sa.CheckConstraint("(kind = 'wording') = (wording_action is not null)", name=op.f('ck_comments_a_wording_says_what_it_does')),
     sa.CheckConstraint("kind <> 'wording' or provision_id is not null", name=op.f('ck_comments_a_wording_has_a_provision')),
     sa.ForeignKeyConstraint(['author_id'], ['users.id'], name=op.f('fk_comments_author_id_users')),
@@ -499,11 +512,11 @@ def upgrade():
     )
     with op.batch_alter_table('comments', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_comments_author_id'), ['author_id'], unique=False)
+        batch_op.create_index('ix_comments_beside', ['version_id', 'parent_id', 'state', 'provision_id', 'posted_at', 'id'], unique=False)
         batch_op.create_index(batch_op.f('ix_comments_organisation_id'), ['organisation_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_comments_parent_id'), ['parent_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_comments_provision_id'), ['provision_id'], unique=False)
         batch_op.create_index('ix_comments_reading_order', ['consultation_id', 'provision_id', 'posted_at'], unique=False)
-        batch_op.create_index(batch_op.f('ix_comments_version_id'), ['version_id'], unique=False)
 
     op.create_table('cosignatures',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -666,11 +679,11 @@ def downgrade():
 
     op.drop_table('cosignatures')
     with op.batch_alter_table('comments', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_comments_version_id'))
         batch_op.drop_index('ix_comments_reading_order')
         batch_op.drop_index(batch_op.f('ix_comments_provision_id'))
         batch_op.drop_index(batch_op.f('ix_comments_parent_id'))
         batch_op.drop_index(batch_op.f('ix_comments_organisation_id'))
+        batch_op.drop_index('ix_comments_beside')
         batch_op.drop_index(batch_op.f('ix_comments_author_id'))
 
     op.drop_table('comments')
@@ -740,6 +753,9 @@ def downgrade():
 
     op.drop_table('passkeys')
     with op.batch_alter_table('organisations', schema=None) as batch_op:
+        batch_op.drop_index('uq_organisations_tax_number', sqlite_where=sa.text("state != 'declined'"), postgresql_where=sa.text("state != 'declined'"))
+        batch_op.drop_index('uq_organisations_registration_number', sqlite_where=sa.text("state != 'declined'"), postgresql_where=sa.text("state != 'declined'"))
+        batch_op.drop_index('uq_organisations_name_skeleton', sqlite_where=sa.text("state != 'declined'"), postgresql_where=sa.text("state != 'declined'"))
         batch_op.drop_index(batch_op.f('ix_organisations_state'))
         batch_op.drop_index(batch_op.f('ix_organisations_municipality'))
 
