@@ -1,4 +1,4 @@
-"""Positions, their points and versions, co-signatures, remarks."""
+"""Positions, their points, the discussion of the draft, and the version that is frozen."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Index, LargeBinary, String, Table, Text, UniqueConstraint, text
+from sqlalchemy import Column, ForeignKey, LargeBinary, String, Table, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
 from participation.accounts.models import User
@@ -14,7 +14,7 @@ from participation.bodies.models import PublicBody
 from participation.comments.models import Comment, WordingAction
 from participation.consultations.models import Consultation, Provision
 from participation.foundation import clock
-from participation.foundation.database import Base, Model
+from participation.foundation.database import Base, Model, new_key
 from participation.foundation.language import _
 from participation.organisations.models import Organisation
 
@@ -31,11 +31,6 @@ class PositionState(StrEnum):
             PositionState.OPENED: _("text frozen"),
             PositionState.DELIVERED: _("delivered"),
         }[self]
-
-
-class CosignatureState(StrEnum):
-    LIVE = "live"
-    WITHDRAWN = "withdrawn"
 
 
 addressees_of_positions = Table(
@@ -73,6 +68,9 @@ class Position(Model):
     created_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     delivered_at: Mapped[datetime | None]
+    # One form is one position, however often its button is pressed.
+    form_key: Mapped[str] = mapped_column(String(40), unique=True, default=new_key)
+    # Grows with every edit; a form that was filled in against an older one is a conflict.
     revision: Mapped[int] = mapped_column(default=1)
 
     consultation: Mapped[Consultation] = relationship(Consultation)
@@ -98,6 +96,19 @@ class Position(Model):
     def key_demands(self) -> list[str]:
         return [line.strip() for line in self.summary.splitlines() if line.strip()]
 
+    @property
+    def is_drafted(self) -> bool:
+        return self.state == PositionState.DRAFTED
+
+    @property
+    def is_delivered(self) -> bool:
+        return self.state == PositionState.DELIVERED
+
+    @property
+    def incomplete_points(self) -> list[Point]:
+        """The points that do not say what they demand yet."""
+        return [point for point in self.points if not point.is_complete]
+
 
 class Point(Model):
     """One demand: which provisions, how they read now, how they should read, and why."""
@@ -113,6 +124,9 @@ class Point(Model):
     difference_html: Mapped[str] = mapped_column(Text, default="")  # made when the point is saved
     reasons: Mapped[str] = mapped_column(Text, default="")  # Markdown
     reasons_html: Mapped[str] = mapped_column(Text, default="")
+    form_key: Mapped[str] = mapped_column(String(40), unique=True, default=new_key)
+    # Two people may write two points at once; only the same point is a conflict.
+    revision: Mapped[int] = mapped_column(default=1)
 
     position: Mapped[Position] = relationship(Position, back_populates="points")
     provisions: Mapped[list[Provision]] = relationship(
@@ -120,10 +134,16 @@ class Point(Model):
     )
     comments: Mapped[list[Comment]] = relationship(Comment, secondary=comments_of_points, order_by=Comment.id)
 
+    __mapper_args__ = {"version_id_col": revision}
+
     @property
     def article(self) -> str:
         """What the point is about, in words: the paths of its provisions."""
-        return "; ".join(provision.path for provision in self.provisions)
+        return "; ".join(provision.path or provision.label for provision in self.provisions)
+
+    @property
+    def is_complete(self) -> bool:
+        return self.action == WordingAction.DELETE or bool(self.demanded.strip())
 
 
 class PositionVersion(Model):
@@ -148,39 +168,6 @@ class PositionVersion(Model):
     def is_open(self) -> bool:
         """Signatures are still accepted: the deadline has not passed (inclusive)."""
         return clock.now() <= self.cosigning_until
-
-
-class Cosignature(Model):
-    """An organisation's signature under one text version; one live row each, by the index."""
-
-    __tablename__ = "cosignatures"
-    __table_args__ = (
-        Index(
-            "uq_cosignatures_one_live",
-            "version_id",
-            "organisation_id",
-            unique=True,
-            sqlite_where=text("state = 'live'"),
-            postgresql_where=text("state = 'live'"),
-        ),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    version_id: Mapped[int] = mapped_column(ForeignKey("position_versions.id"))
-    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
-    signer_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
-    membership_id: Mapped[int] = mapped_column(ForeignKey("memberships.id"))
-    sha256_seen: Mapped[str] = mapped_column(String(64))
-    statement: Mapped[str] = mapped_column(Text, default="")
-    state: Mapped[CosignatureState] = mapped_column(String(10), default=CosignatureState.LIVE)
-    signed_at: Mapped[datetime] = mapped_column(default=clock.now)
-    withdrawn_at: Mapped[datetime | None]
-    withdrawn_because: Mapped[str] = mapped_column(Text, default="")
-    form_key: Mapped[str] = mapped_column(String(40), unique=True)
-
-    version: Mapped[PositionVersion] = relationship(PositionVersion)
-    organisation: Mapped[Organisation] = relationship(Organisation)
-    signer: Mapped[User] = relationship(User)
 
 
 class Remark(Model):

@@ -1,0 +1,140 @@
+"""Who may do what with joint positions, and why not."""
+
+from __future__ import annotations
+
+from participation.accounts.models import Viewer
+from participation.consultations.models import Consultation, Phase
+from participation.foundation.access import ALLOWED, Verdict, refused
+from participation.foundation.language import _
+from participation.organisations.models import Organisation
+
+from .models import Cosignature, Position
+
+PHASES_FOR_DRAFTING = (Phase.OPEN, Phase.POSITIONS, Phase.COSIGNING)
+
+
+def _belongs_to_network(viewer: Viewer) -> bool:
+    """A live membership in an admitted organisation, or a role in the whole network."""
+    return (
+        viewer.leads_consultations
+        or viewer.is_administrator
+        or any(membership.is_live for membership in viewer.memberships)
+    )
+
+
+def _represents(viewer: Viewer, organisation: Organisation | None = None) -> bool:
+    """The mandate of this organisation, or of any when none is named."""
+    return any(
+        membership.is_live and membership.is_representative
+        for membership in viewer.memberships
+        if organisation is None or membership.organisation_id == organisation.id
+    )
+
+
+def sees_drafts(viewer: Viewer) -> bool:
+    """While a position is drafted, everyone in the network sees it and nobody else."""
+    return viewer.is_authenticated and _belongs_to_network(viewer)
+
+
+def may_see_position(viewer: Viewer, position: Position) -> Verdict:
+    if not position.is_drafted or sees_drafts(viewer):
+        return ALLOWED
+    return refused(
+        _("While a position is being drafted, only the network sees it."),
+        sign_in_helps=not viewer.is_authenticated,
+    )
+
+
+def may_draft_position(viewer: Viewer, consultation: Consultation) -> Verdict:
+    if not viewer.is_authenticated:
+        return refused(_("Sign in to draft a joint position."), sign_in_helps=True)
+    if not viewer.leads_consultations and not _represents(viewer):
+        return refused(
+            _(
+                "Joint positions are drafted by representatives of member organisations, by council "
+                "representatives and by the office."
+            )
+        )
+    if consultation.phase not in PHASES_FOR_DRAFTING:
+        return refused(_("Positions are drafted from the day a consultation opens until it is submitted."))
+    return ALLOWED
+
+
+def may_edit_position(viewer: Viewer, position: Position) -> Verdict:
+    """The one who began it, council representatives and the office; only while it is drafted."""
+    if not viewer.is_authenticated:
+        return refused(_("Sign in to edit the position."), sign_in_helps=True)
+    if not position.is_drafted:
+        return refused(_("The text was frozen when it was opened for co-signing, and nobody can change it any more."))
+    if viewer.leads_consultations:
+        return ALLOWED
+    if position.created_by_id == viewer.id and _represents(viewer):
+        return ALLOWED
+    return refused(
+        _(
+            "The text is written by the one who began it, by council representatives and by the office. "
+            "Please say in the discussion what you would change."
+        )
+    )
+
+
+def may_post_remark(viewer: Viewer, position: Position) -> Verdict:
+    if not viewer.is_authenticated:
+        return refused(_("Sign in to take part in the discussion."), sign_in_helps=True)
+    if not sees_drafts(viewer):
+        return refused(_("The discussion of a draft is for members of the network."))
+    if not position.is_drafted:
+        return refused(_("The discussion ended when the text was frozen."))
+    return ALLOWED
+
+
+def may_open_position(viewer: Viewer, position: Position) -> Verdict:
+    verdict = may_edit_position(viewer, position)
+    if not verdict:
+        return verdict
+    if position.consultation.phase not in PHASES_FOR_DRAFTING:
+        return refused(_("The consultation is not open any more, so nothing can be opened for co-signing in it."))
+    if not position.points:
+        return refused(_("Add at least one point before you open the position for co-signing."))
+    if position.incomplete_points:
+        return refused(
+            _(
+                "Some points do not say yet what they demand (points %(numbers)s). Complete or remove them first.",
+                numbers=", ".join(str(point.number) for point in position.incomplete_points),
+            )
+        )
+    if not position.addressees:
+        return refused(_("Choose at least one addressee before you open the position for co-signing."))
+    return ALLOWED
+
+
+def may_cosign_position(viewer: Viewer, position: Position, organisation: Organisation | None) -> Verdict:
+    """Whether this organisation could sign now through this person.
+
+    That it has signed already is no refusal: pressing the button again answers with the
+    signature that stands.
+    """
+    if not viewer.is_authenticated:
+        return refused(_("Sign in as a representative to co-sign."), sign_in_helps=True)
+    if organisation is None or not _represents(viewer, organisation):
+        return refused(_("An organisation co-signs through a representative: a person with its mandate."))
+    version = position.frozen
+    if position.is_drafted or version is None:
+        return refused(_("The position is still being drafted; it can be co-signed once its text is frozen."))
+    if position.is_delivered:
+        return refused(_("The position has been delivered, so it takes no more co-signatures."))
+    if not version.is_open:
+        return refused(_("The deadline for co-signing has passed."))
+    return ALLOWED
+
+
+def may_withdraw_cosignature(viewer: Viewer, cosignature: Cosignature) -> Verdict:
+    if not viewer.is_authenticated:
+        return refused(_("Sign in as a representative to withdraw a co-signature."), sign_in_helps=True)
+    if not _represents(viewer, cosignature.organisation):
+        return refused(_("A co-signature is withdrawn by a representative of the organisation that gave it."))
+    if not cosignature.is_live:
+        return refused(_("This co-signature has been withdrawn already."))
+    if cosignature.version.position.is_delivered:
+        return refused(_("The position has been delivered; a co-signature can be withdrawn only until then."))
+    return ALLOWED
