@@ -9,6 +9,7 @@ from io import BytesIO
 from participation.texts.provisions import Doubt, Unreadable
 from participation.texts.reading.blocks import MAXIMUM_BLOCKS, Source, tidy
 from participation.texts.reading.lines import join_lines
+from participation.texts.reading.pdf_columns import read_columns
 from participation.texts.reading.pdf_lines import as_lines, drop_repeated
 from participation.texts.reading.pdf_pages import Page, read_page
 from participation.texts.reading.scans import looks_scanned
@@ -53,6 +54,7 @@ def _read_pages(data: bytes) -> tuple[list[Page], str]:
                 raise Unreadable("too_long", pages=f">{MAXIMUM_PAGES}")
             interpreter.process_page(page)
             pages.append(read_page(device.get_result(), number))
+            read_columns(pages[-1])
             _demand_few_lines(pages)
     except (PDFPasswordIncorrect, PDFEncryptionError) as error:
         raise Unreadable("encrypted") from error

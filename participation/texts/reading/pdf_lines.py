@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 
 from participation.texts.reading import signs
 from participation.texts.reading.lines import Line
@@ -36,36 +35,32 @@ def drop_repeated(pages: list[Page]) -> int:
 
 
 def as_lines(pages: list[Page]) -> Iterator[Line]:
-    """The lines of all pages; notes at the foot of a page come after its text."""
+    """The lines of all pages; the notes at the foot of the pages come after all text, so that a
+    paragraph may run on over the page."""
     body = _usual_size(pages)
     texts = [line.text.lower() for page in pages for line in page.lines]
     known = Counter(word for text in texts for word in re.findall(r"[\w-]+", text))
+    notes = [(page, _take_notes(page, body)) for page in pages]
     for page in pages:
-        text, notes = _without_notes(page, body)
-        for lines in (text, notes):
-            yield from _page_lines(page, lines, body, lines is notes, known)
+        yield from _text_lines(page, body, known)
+    for page, lines in notes:
+        for at, line in enumerate(lines):
+            yield _note_line(line, page, at)
 
 
-def _page_lines(
-    page: Page, lines: list[Printed], body: float, are_notes: bool, known: Counter[str]
-) -> Iterator[Line]:
-    for at, line in enumerate(lines):
-        before = lines[at - 1] if at else None
-        after = lines[at + 1] if at + 1 < len(lines) else None
-        edge = max((one.x1 for one in lines if one.box == line.box), default=line.x1)
-        yield (
-            Line(
-                _joined_at_end(line, after, known),
-                f"page {page.number}",
-                room=_has_room(line, after, edge),
-                apart=before is None or _is_apart(before, line),
-                label=_label(line, are_notes),
-                bold=line.bold or line.size > 1.15 * body,
-                centred=_is_centred(line, page),
-                kind="note" if are_notes else "text",
-            )
-            if not are_notes
-            else _note_line(line, page, at)
+def _text_lines(page: Page, body: float, known: Counter[str]) -> Iterator[Line]:
+    edges: dict[int, float] = {}
+    for line in page.lines:
+        edges[line.box] = max(edges.get(line.box, 0.0), line.x1)
+    for before, line, after in zip([None, *page.lines[:-1]], page.lines, [*page.lines[1:], None], strict=True):
+        yield Line(
+            _joined_at_end(line, after, known),
+            f"page {page.number}",
+            room=_has_room(line, after, edges[line.box]),
+            apart=before is None or _is_apart(before, line),
+            label=_label(line),
+            bold=line.bold or line.size > 1.15 * body,
+            centred=_is_centred(line, page),
         )
 
 
@@ -73,11 +68,11 @@ def _note_line(line: Printed, page: Page, at: int) -> Line:
     match = _NOTE.match(line.text)
     label = line.label or (match[1] if match else "")
     text = line.text[match.end() :] if match and not line.label else line.text
-    return Line(text, f"page {page.number}", apart=at == 0, label=label, kind="note")
+    return Line(text, f"page {page.number}", apart=at == 0, label=label.strip("[]."), kind="note")
 
 
-def _label(line: Printed, are_notes: bool) -> str:
-    if are_notes or not line.label:
+def _label(line: Printed) -> str:
+    if not line.label:
         return ""
     return "–" if line.label in _BULLETS else line.label
 
@@ -109,6 +104,8 @@ def _has_room(line: Printed, after: Printed | None, edge: float) -> bool:
 
 def _is_centred(line: Printed, page: Page) -> bool:
     left, right = line.x0, page.width - line.x1
+    if page.gutter is not None and not line.x0 < page.gutter < line.x1:
+        return False
     return abs(left - right) < 0.03 * page.width and left > 0.2 * page.width
 
 
@@ -120,14 +117,39 @@ def _usual_size(pages: list[Page]) -> float:
     return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
-def _without_notes(page: Page, body: float) -> tuple[list[Printed], list[Printed]]:
-    """Notes are the small print at the foot of a page that begins with a number."""
-    small = [line for line in page.lines if line.size < 0.93 * body and line.y1 < 0.45 * page.height]
-    lowest = min((line.y0 for line in page.lines if line.size >= 0.93 * body), default=0.0)
-    notes = [line for line in small if line.y1 <= lowest + body]
-    if not notes or not (notes[0].label or _NOTE.match(notes[0].text)):
-        return page.lines, []
-    return [line for line in page.lines if not any(line is note for note in notes)], [replace(one) for one in notes]
+def _take_notes(page: Page, body: float) -> list[Printed]:
+    """Take the notes out of a page: the small print at the foot of a column that begins with a
+    number. Their marks in the text are set apart by brackets."""
+    small = [line for line in page.lines if line.size < 0.93 * body and line.y1 < 0.5 * page.height]
+    large = [line for line in page.lines if line.size >= 0.93 * body]
+    notes = [line for line in small if not any(_stands_over(line, one, page) for one in large)]
+    first = next((at for at, line in enumerate(notes) if line.label or _NOTE.match(line.text)), None)
+    if first is None:
+        return []
+    notes = notes[first:]
+    page.lines = [line for line in page.lines if not any(line is note for note in notes)]
+    for note in notes:
+        match = _NOTE.match(note.text)
+        _set_apart(page, note.label.strip("[].") or (match[1] if match else ""))
+    return notes
+
+
+def _stands_over(line: Printed, other: Printed, page: Page) -> bool:
+    """Whether a line of the text comes below this one in the same column."""
+    if other.y1 > line.y1 or other.label:
+        return False
+    return page.gutter is None or (line.x0 < page.gutter) == (other.x0 < page.gutter)
+
+
+def _set_apart(page: Page, label: str) -> None:
+    """Give the first word that the note's mark sticks to ("stališč.1") its brackets."""
+    if not label.isdigit() or any(f"[{label}]" in line.text for line in page.lines):
+        return
+    mark = re.compile(rf"(?<=[^\W\d_]){label}(?!\w)|(?<=[^\W\d_][.,;:)»]){label}(?=\s|$)")
+    for line in page.lines:
+        if mark.search(line.text):
+            line.text = mark.sub(f"[{label}]", line.text, count=1)
+            return
 
 
 def _on_edge(line: Printed, page: Page) -> bool:

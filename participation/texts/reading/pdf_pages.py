@@ -39,6 +39,7 @@ class Page:
     height: float
     lines: list[Printed] = field(default_factory=list)
     covered: bool = False
+    gutter: float | None = None
 
 
 def read_page(layout: Any, number: int) -> Page:

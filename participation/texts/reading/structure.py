@@ -47,10 +47,7 @@ class _Builder:
 
     def add(self, block: Block) -> None:
         if block.kind == "note":
-            last = self.provisions[-1].level if self.provisions else 0
-            if self.provisions and self.provisions[-1].kind is Kind.NOTE:
-                last -= 1
-            self._put(Kind.NOTE, block.label, block.text, block, last + 1)
+            self._add_note(block)
             return
         if block.kind == "table":
             self._put(Kind.TABLE, "", block.text, block, LEVELS[Kind.TABLE])
@@ -59,13 +56,25 @@ class _Builder:
             self._add_body(block)
         self._follow_quotation(block.text)
 
+    def _add_note(self, block: Block) -> None:
+        """A note comes right after the provision that cites it, on its own page where it can."""
+        mark = f"[{block.label}]"
+        citing = [at for at, one in enumerate(self.provisions) if mark in one.text and one.kind is not Kind.NOTE]
+        nearby = [at for at in citing if self.provisions[at].place == block.place]
+        at = (nearby or citing or [len(self.provisions) - 1])[-1]
+        level = self.provisions[at].level + 1 if self.provisions else 1
+        at += 1
+        while at < len(self.provisions) and self.provisions[at].kind is Kind.NOTE:
+            at += 1
+        self.provisions.insert(at, Provision(Kind.NOTE, block.label, level, block.text, block.place))
+
     def _add_heading(self, block: Block) -> bool:
         bare = signs.quoted(block.text)
         if bare and (signs.article(bare) or signs.division(bare, False) or signs.is_capitals(bare)):
             return self._add_quoted(block)
         article = _article(block)
         if article and self._quoting:
-            self._put(Kind.PARAGRAPH, article.label, article.rest, block)
+            self._put(Kind.PARAGRAPH, article.label, article.rest, block, LEVELS[Kind.PARAGRAPH])
             return True
         if article:
             return self._open(article.kind, article.label, article.rest, block)
@@ -124,11 +133,13 @@ class _Builder:
 
     def _add_heading_title(self, block: Block) -> bool:
         last = self.provisions[-1] if self.provisions else None
-        if last is None or block.label or not signs.is_title(block.text):
+        if last is None or block.label or self._signed:
             return False
         if last.kind not in _HEADINGS and not (self._quoting and not last.text):
             return False
-        return not signs.is_title(last.text) and self._extend(block.text)
+        if signs.is_title(block.text):
+            return not signs.is_title(last.text) and self._extend(block.text)
+        return not last.text and _reads_like_a_title(block) and self._extend(block.text)
 
     def _add_body(self, block: Block) -> None:
         if self._signed:
@@ -139,11 +150,22 @@ class _Builder:
             if self._goes_on(block):
                 self._extend(block.text)
                 return
-            self._put(Kind.PARAGRAPH, "", block.text, block)
+            self._put_plain(block)
         elif sign.kind is Kind.PARAGRAPH or self._is_paragraph_number(sign, block):
             self._put(Kind.PARAGRAPH, sign.label, sign.rest, block)
         else:
             self._put_item(sign, block)
+
+    def _put_plain(self, block: Block) -> None:
+        last = self.provisions[-1] if self.provisions else None
+        in_list = last is not None and last.kind in (Kind.POINT, Kind.INDENT)
+        if in_list and signs.quoted(block.text) and self._ends_with_colon():
+            # New wording in quotation marks belongs to the point that introduces it.
+            marks = self._marks
+            self._put(Kind.PARAGRAPH, "", block.text, block, last.level + 1)
+            self._marks = marks
+            return
+        self._put(Kind.PARAGRAPH, "", block.text, block)
 
     def _is_paragraph_number(self, sign: signs.Sign, block: Block) -> bool:
         """In many acts "1." opens a paragraph: where it comes first below an article's heading,
@@ -170,8 +192,11 @@ class _Builder:
         elif style in self._marks:
             del self._marks[self._marks.index(style) + 1 :]
         else:
+            # After a closed item another kind of mark opens a list beside it, not below it.
+            if self._marks and ".1" not in style and self.provisions[-1].text.endswith((".", ";")):
+                self._marks.pop()
             self._marks.append(style)
-        level = LEVELS[sign.kind] + len(self._marks) - 1
+        level = LEVELS[sign.kind] + len(self._marks) - 1 + self._quoting
         self._put(sign.kind, sign.label, sign.rest, block, level)
 
     def _open(self, kind: Kind, label: str, text: str, block: Block, level: int = 0) -> bool:
@@ -183,7 +208,9 @@ class _Builder:
         if kind not in (Kind.POINT, Kind.INDENT, Kind.NOTE, Kind.TABLE):
             self._marks = []
         text = text if kind is Kind.TABLE else text.replace("\n", " ")
-        self.provisions.append(Provision(kind, label, level or LEVELS[kind], text, block.place))
+        # What stands in a quoted article belongs to it, and it stands among our paragraphs.
+        level = level or LEVELS[kind] + self._quoting
+        self.provisions.append(Provision(kind, label, level, text, block.place))
 
     def _extend(self, text: str) -> bool:
         last = self.provisions[-1]
@@ -294,6 +321,12 @@ def _is_short(block: Block) -> bool:
 
 def _reads_like_a_sentence(text: str) -> bool:
     return len(text) > _LONGEST_HEADING or text.endswith((".", ":", ";", ",", "!"))
+
+
+def _reads_like_a_title(block: Block) -> bool:
+    """A short line below "Article 5" that is no sentence and no item."""
+    text = block.text
+    return len(text) <= 80 and not block.depth and text[:1].isupper() and text[-1].isalnum() and _item(block) is None
 
 
 def _printed(label: str) -> str:

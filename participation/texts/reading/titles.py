@@ -26,10 +26,16 @@ def find_title(blocks: list[Block]) -> tuple[str, set[int]]:
     Slovenian drafts put the legal basis above the title ("Na podlagi ..."), so it is searched
     among all that stands before the first heading of the text.
     """
-    runs = _runs(blocks[: _first_division(blocks)])
+    front = blocks[: _first_division(blocks)]
+    runs = _runs(front)
+    if not runs and front and len(blocks) > 1 and _reads_like_a_title(front[0]):
+        runs = [[0]]
     if not runs:
         return "", set()
     chosen = next((run for run in runs if any(_ACT.match(blocks[at].text) for at in run)), runs[0])
+    after = chosen[-1] + 1
+    if after < len(front) and _goes_on(front[chosen[-1]].text, front[after]):
+        chosen = [*chosen, after]
     lines: list[str] = []
     for at in chosen:
         line = blocks[at].text.replace("\n", " ")
@@ -37,7 +43,10 @@ def find_title(blocks: list[Block]) -> tuple[str, set[int]]:
         if line.casefold() not in (known.casefold() for known in lines):
             lines.append(line)
     title = " ".join(lines)
-    return (title, set(chosen)) if len(title) <= _LONGEST else ("", set())
+    if len(title) > _LONGEST:
+        return "", set()
+    again = {at for at, block in enumerate(front) if block.text.casefold() == title.casefold()}
+    return title, again | set(chosen)
 
 
 def title_from_name(filename: str) -> str:
@@ -86,6 +95,20 @@ def _belongs(blocks: list[Block], run: list[int], block: Block) -> bool:
     if first.heading or block.heading:
         return block.text.casefold() == blocks[run[-1]].text.casefold() or not first.heading
     return True
+
+
+def _goes_on(title: str, block: Block) -> bool:
+    """ "ODLOK" stands alone in its line, and what it is about in the next: "o mladini"."""
+    return len(title.split()) <= 3 and _reads_like_a_title(block) and block.text[:1].islower()
+
+
+def _reads_like_a_title(block: Block) -> bool:
+    """Without any look of its own: one short line that is no sentence and no item."""
+    text = block.text
+    if _FIRST_HEADING.search(text) and not _ACT.match(text):
+        return False
+    is_line = block.kind == "text" and not block.label and "\n" not in text and len(text) <= 200
+    return is_line and text[:1].isalpha() and text[-1].isalnum() and not signs.opens_signature(text)
 
 
 def _looks_like_title(block: Block, has_headings: bool) -> bool:
