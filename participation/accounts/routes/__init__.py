@@ -7,7 +7,10 @@ from flask_security import Security, SQLAlchemyUserDatastore
 
 from participation.foundation.database import db
 
-from .models import Passkey, Role, User, Visitor
+from ..models import Passkey, Role, User, Visitor
+from .freshness import ask_to_sign_in_again, recent_sign_in
+
+__all__ = ["ask_to_sign_in_again", "blueprint", "join", "recent_sign_in"]
 
 blueprint = Blueprint("accounts", __name__)
 
