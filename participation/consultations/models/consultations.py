@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from participation.accounts.models import User
 from participation.bodies.models import PublicBody
@@ -97,6 +98,12 @@ class Deadline(StrEnum):
         }[self]
 
 
+def folded(words: str) -> str:
+    """Words as they are searched: small letters without diacritics, single spaces."""
+    plain = unicodedata.normalize("NFKD", words.casefold().replace("đ", "d"))
+    return " ".join("".join(letter for letter in plain if not unicodedata.combining(letter)).split())
+
+
 class Consultation(Model):
     """The dates decide the phase: comments until `internal_deadline_on` (inclusive), then
     positions; co-signing from `cosigning_from_on` until `official_deadline_on` (inclusive)."""
@@ -113,6 +120,8 @@ class Consultation(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(100), unique=True)
     title: Mapped[str] = mapped_column(String(500))
+    # The title without diacritics and in small letters, so that "sola" finds "Šola".
+    folded_title: Mapped[str] = mapped_column(String(500), default="")
     language: Mapped[str] = mapped_column(String(8), default="sl")
     summary: Mapped[str] = mapped_column(Text, default="")
     summary_html: Mapped[str] = mapped_column(Text, default="")
@@ -157,6 +166,11 @@ class Consultation(Model):
     )
 
     __mapper_args__ = {"version_id_col": revision}
+
+    @validates("title")
+    def _fold_title(self, name: str, title: str) -> str:
+        self.folded_title = folded(title)[:500]
+        return title
 
     @property
     def phase(self) -> Phase:

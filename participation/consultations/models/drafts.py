@@ -34,7 +34,9 @@ class TextVersion(Model):
     doubts: Mapped[list[dict[str, Any]]] = mapped_column(default=list)  # {"code", "place", "details"}
     file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_files.id"))
     read_at: Mapped[datetime] = mapped_column(default=clock.now)
+    mended_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None]
+    # Grows with every mending; a form that was opened before that is a conflict.
     revision: Mapped[int] = mapped_column(default=1)
 
     consultation: Mapped[Consultation] = relationship(Consultation, back_populates="versions")

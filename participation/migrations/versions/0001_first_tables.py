@@ -1,8 +1,8 @@
 """first tables
 
-Revision ID: 738c264a70bc
+Revision ID: 922b6d01029f
 Revises: 
-Create Date: 2026-11-23 06:26:55.508962
+Create Date: 2026-11-23 06:27:35.117507
 
 """
 import sqlalchemy as sa
@@ -99,6 +99,7 @@ def upgrade():
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('slug', sa.String(length=100), nullable=False),
     sa.Column('title', sa.String(length=500), nullable=False),
+    sa.Column('folded_title', sa.String(length=500), nullable=False),
     sa.Column('language', sa.String(length=8), nullable=False),
     sa.Column('summary', sa.Text(), nullable=False),
     sa.Column('summary_html', sa.Text(), nullable=False),
@@ -344,6 +345,7 @@ def upgrade():
     sa.Column('doubts', sa.JSON(), nullable=False),
     sa.Column('file_id', sa.Integer(), nullable=True),
     sa.Column('read_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('mended_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('published_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('revision', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['consultation_id'], ['consultations.id'], name=op.f('fk_text_versions_consultation_id_consultations')),
