@@ -13,7 +13,7 @@ from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from participation.foundation import clock
-from participation.foundation.database import Base, Model
+from participation.foundation.database import KEY, Base, Model
 from participation.foundation.language import _
 
 if TYPE_CHECKING:
@@ -103,14 +103,44 @@ class User(Model, UserMixin, Standing):
     tf_primary_method: Mapped[str | None] = mapped_column(String(64))
     tf_totp_secret: Mapped[str | None] = mapped_column(String(255))
     tf_phone_number: Mapped[str | None] = mapped_column(String(128))
+    # The step of time of the last code that was accepted: a code counts once (RFC 6238, section 5.2).
+    tf_last_step: Mapped[int | None]
     fs_webauthn_user_handle: Mapped[str | None] = mapped_column(String(64), unique=True)
     mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(AsaList()))
 
     roles: Mapped[list[Role]] = relationship(Role, secondary=roles_of_users)
     webauthn: Mapped[list[Passkey]] = relationship("Passkey", back_populates="user", cascade="all, delete")
 
+    # A person whose row is loaded is signed in; no look at the database is needed to say so.
+    is_authenticated = True
+
     def has_network_role(self, role: NetworkRole) -> bool:
         return any(own.name == role.value for own in self.roles)
+
+    @property
+    def needs_second_factor(self) -> bool:
+        """The office and administrators can change what others rely on: a password is not enough."""
+        return self.is_coordinator or self.is_administrator
+
+    @property
+    def has_code_app(self) -> bool:
+        """An app that makes codes is set up as the second step of signing in."""
+        return bool(self.tf_primary_method and self.tf_totp_secret)
+
+    @property
+    def has_second_factor(self) -> bool:
+        """A second step of signing in is set up: an app that makes codes, or a passkey."""
+        return self.has_code_app or bool(self.webauthn)
+
+    def check_tf_required(self, tf_setup_methods: list[Any], tf_fresh: bool) -> tuple[bool, list[Any]]:
+        """Flask-Security's question at sign-in, narrowed to those who have or need a second step."""
+        if not tf_setup_methods and not self.needs_second_factor:
+            return False, tf_setup_methods
+        required: tuple[bool, list[Any]] = super().check_tf_required(tf_setup_methods, tf_fresh)
+        return required
+
+    def check_tf_required_setup(self) -> bool:
+        return self.needs_second_factor and bool(super().check_tf_required_setup())
 
 
 class Passkey(Model, WebAuthnMixin):
@@ -135,6 +165,15 @@ class Passkey(Model, WebAuthnMixin):
 
     def get_user_mapping(self) -> dict[str, Any]:
         return {"id": self.user_id}
+
+
+class EndedSignIn(Model):
+    """A sign-in that was ended: its cookie, should somebody have copied it, opens nothing any more."""
+
+    __tablename__ = "ended_sign_ins"
+
+    key: Mapped[str] = mapped_column(KEY, primary_key=True)
+    ended_at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
 
 
 class Visitor(AnonymousUserMixin, Standing):
