@@ -1,5 +1,6 @@
 """The document of a submission, before it has a format: a letter, a table of points, and those who signed."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from typing import Any, Literal, TypeVar
@@ -130,18 +131,24 @@ class Document:
     annexes: tuple[str, ...] = ()
 
 
-def normalised(part: _Part) -> _Part:
+def normalised(document: Document) -> Document:
     """The same document with every text in the product's one canonical form, which every format can hold."""
-    return _normalised(part)  # type: ignore[no-any-return]
+    return with_texts(document, normalise)
 
 
-def _normalised(part: Any) -> Any:
+def with_texts(part: _Part, change: Callable[[str], str]) -> _Part:
+    """The same document, or part of one, with every text changed by a function."""
+    return _with_texts(part, change)  # type: ignore[no-any-return]
+
+
+def _with_texts(part: Any, change: Callable[[str], str]) -> Any:
     if isinstance(part, str):
-        return normalise(part)
+        return change(part)
     if isinstance(part, tuple):
-        return tuple(_normalised(item) for item in part)
+        return tuple(_with_texts(item, change) for item in part)
     if is_dataclass(part) and not isinstance(part, type):
-        return replace(part, **{field.name: _normalised(getattr(part, field.name)) for field in fields(part)})
+        names = [field.name for field in fields(part)]
+        return replace(part, **{name: _with_texts(getattr(part, name), change) for name in names})
     return part
 
 
@@ -152,7 +159,8 @@ def action_word(point: PointRow, labels: Labels) -> str:
 def marked_wordings(point: PointRow) -> tuple[list[Run], list[Run]]:
     """The existing and the demanded wording as runs, marked where a word goes or comes.
 
-    Each side stays readable on its own. Nothing is marked where all is new or so much changes that marks would not help.
+    Each side stays readable on its own. Nothing is marked where all is new, or where so much changes that marks would
+    not help.
     """
     existing, demanded = point.existing, point.demanded
     if point.action == "delete":
@@ -164,9 +172,19 @@ def marked_wordings(point: PointRow) -> tuple[list[Run], list[Run]]:
     if changed > _MARKS_HELP_BELOW * (len(existing) + len(demanded)):
         return [(existing, False)], [(demanded, False)]
     return (
-        [(text, change == "removed") for change, text in parts if change != "added"],
-        [(text, change == "added") for change, text in parts if change != "removed"],
+        [run for change, text in parts if change != "added" for run in _marked(text, change == "removed")],
+        [run for change, text in parts if change != "removed" for run in _marked(text, change == "added")],
     )
+
+
+def _marked(text: str, mark: bool) -> Iterator[Run]:
+    """Marks the words and not the spaces around them, where a line in the air would look like a mistake."""
+    if not mark:
+        yield text, False
+        return
+    words = text.strip()
+    before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :] if words else ""
+    yield from ((part, marked) for part, marked in ((before, False), (words, True), (after, False)) if part)
 
 
 def by_area(signatories: tuple[Signatory, ...]) -> list[tuple[str, list[Signatory]]]:

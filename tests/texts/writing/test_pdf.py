@@ -1,0 +1,215 @@
+"""The PDF of a submission: its words, its structure, its standards, and that nothing typed makes it fail."""
+
+import subprocess
+import sys
+from dataclasses import replace
+from io import BytesIO
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pdfminer.high_level import extract_text
+from pdfminer.pdfdocument import PDFDocument
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdfparser import PDFParser
+from pdfminer.pdftypes import resolve1
+from texts.writing.samples import POINTS, SUBMISSION, empty, everywhere, large
+
+from participation.texts.writing import pdf as pdf_module
+from participation.texts.writing.characters import _SHOWN, bound, breakable, shown
+from participation.texts.writing.documents import Document
+from participation.texts.writing.pdf import pdf
+from participation.texts.writing.plain_pdf import plain_pdf
+
+KEPT = "a-2a+ua-1"
+ODD = st.text(
+    st.one_of(
+        st.characters(),
+        st.sampled_from(
+            "😀👨\u200d\u202e\ufeff\x00\x1b\ud800\ue000\U000f0000\ufffe\u0301\u0915\u0943ﷺسلام中文שלום\u00ad#$*`_\\]["
+        ),
+    ),
+    min_size=1,
+    max_size=40,
+)
+
+
+def opened(data: bytes) -> PDFDocument:
+    return PDFDocument(PDFParser(BytesIO(data)))
+
+
+def words(data: bytes) -> list[str]:
+    return extract_text(BytesIO(data)).replace("\u00a0", " ").replace("\u00ad\n", "").replace("\u00ad", "-").split()
+
+
+def pages(data: bytes) -> list[tuple[float, float]]:
+    return [tuple(page.mediabox[2:]) for page in PDFPage.create_pages(opened(data))]
+
+
+@pytest.fixture(scope="module")
+def made() -> bytes:
+    result = pdf(SUBMISSION)
+    assert result.standard == KEPT
+    return result.data
+
+
+def test_every_word_of_the_submission_is_printed(made: bytes) -> None:
+    printed = "".join(words(made))
+    for text in [
+        SUBMISSION.title,
+        SUBMISSION.subject,
+        *SUBMISSION.addressees,
+        *SUBMISSION.summary,
+        SUBMISSION.fingerprint,
+        SUBMISSION.address,
+        *(one.name + one.seat for one in SUBMISSION.signatories),
+        "Posebej poudarjamo 2. točko.",
+        "Pogoj sedeža naj ostane, a naj traja eno leto.",
+        "Javni razpis se objavi najmanj 30 dni",
+        "Objava krepi zaupanje in zmanjša število pritožb.",
+        "Javnost mora imeti za odziv na predlog predpisa od 30 do 60 dni.",
+    ]:
+        assert "".join(text.split()) in printed
+
+
+def test_the_pdf_is_tagged_and_says_its_language_and_title(made: bytes) -> None:
+    catalogue = opened(made).catalog
+    assert catalogue["Lang"] == b"sl"
+    assert resolve1(catalogue["StructTreeRoot"])["Type"].name == "StructTreeRoot"
+    assert resolve1(catalogue["MarkInfo"])["Marked"] is True
+    assert resolve1(catalogue["ViewerPreferences"])["DisplayDocTitle"] is True
+
+
+def test_the_pdf_declares_both_standards(made: bytes) -> None:
+    metadata = resolve1(opened(made).catalog["Metadata"]).get_data().decode()
+    assert "<pdfaid:part>2</pdfaid:part>" in metadata
+    assert "<pdfaid:conformance>A</pdfaid:conformance>" in metadata
+    assert "<pdfuaid:part>1</pdfuaid:part>" in metadata
+
+
+def test_the_table_of_points_is_a_table_with_header_cells(made: bytes) -> None:
+    kinds = structure_kinds(resolve1(opened(made).catalog["StructTreeRoot"]))
+    assert (kinds.count("Table"), kinds.count("TH"), kinds.count("TD")) == (1, 6, 18)
+    assert (kinds.count("H1"), kinds.count("H2")) == (1, 6)
+
+
+def structure_kinds(element: object) -> list[str]:
+    element = resolve1(element)
+    if isinstance(element, list):
+        return [kind for child in element for kind in structure_kinds(child)]
+    if not isinstance(element, dict):
+        return []
+    own = [element["S"].name] if "S" in element else []
+    return own + structure_kinds(element.get("K", []))
+
+
+def test_the_letter_stands_upright_and_the_table_across(made: bytes) -> None:
+    assert [width < height for width, height in pages(made)] == [True, False, True]
+
+
+def test_pages_are_numbered(made: bytes) -> None:
+    text = " ".join(words(made))
+    assert [f"Stran {number} od 3" in text for number in (1, 2, 3, 4)] == [True, True, True, False]
+
+
+def test_the_same_document_makes_the_same_bytes(made: bytes) -> None:
+    assert pdf(SUBMISSION).data == made
+
+
+def test_a_document_with_next_to_nothing_in_it() -> None:
+    result = pdf(empty())
+    assert result.standard == KEPT
+    assert words(result.data) == ["Naslov", "Stran", "1", "od", "1"]
+
+
+def test_a_document_without_points_has_no_table() -> None:
+    result = pdf(replace(SUBMISSION, points=()))
+    assert [width < height for width, height in pages(result.data)] == [True] * len(pages(result.data))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        '#read("/etc/passwd")',
+        "$x^2$ *krepko* _ležeče_ `koda`",
+        "]] #] } )",
+        "= Naslov\n- točka\n+ ena",
+        "\\u{41} @oznaka <oznaka> // opomba /* in */",
+        "#import sys: inputs",
+        "~ --- ... \"a\" 'b'",
+    ],
+)
+def test_markup_in_a_cell_is_printed_as_it_was_typed(typed: str) -> None:
+    document = replace(
+        SUBMISSION, points=(replace(POINTS[1], reasons=typed),), title=typed, summary=(typed,), signatories=()
+    )
+    result = pdf(document)
+    assert result.standard == KEPT
+    assert "".join(words(result.data)).count("".join(typed.split())) >= 2
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(ODD)
+def test_odd_characters_in_every_field_keep_the_standards(odd: str) -> None:
+    assert pdf(everywhere(lambda text: f"{text} {odd}{odd} {odd}")).standard == KEPT
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(ODD)
+def test_a_document_of_odd_characters_alone_keeps_the_standards(odd: str) -> None:
+    assert pdf(everywhere(lambda text: odd)).standard == KEPT
+
+
+def test_every_character_said_to_be_shown_is_shown_in_roman_bold_and_italic() -> None:
+    ranges = [entry.partition("-") for entry in _SHOWN.split()]
+    signs = [chr(code) for first, _, last in ranges for code in range(int(first, 16), int(last or first, 16) + 1)]
+    text = " ".join(shown(sign) for sign in signs)
+    document = replace(SUBMISSION, title=text, general=f"{text}\n\n*x {text.replace('*', '')}*", summary=(text,))
+    assert pdf(document).standard == KEPT
+
+
+def test_what_the_fonts_lack_becomes_a_box() -> None:
+    assert shown("Živijo 👩🏽\u200d🌾, 中, \ue000 in ❤\ufe0f!") == "Živijo □, □, □ in □!"
+
+
+def test_numbers_stay_with_their_words() -> None:
+    assert bound("V 12. členu, 5. 3. 2026, 30 %, št. 5. Konec") == (
+        "V 12.\u00a0členu, 5.\u00a03.\u00a02026, 30\u00a0%, št.\u00a05. Konec"
+    )
+
+
+def test_a_word_without_an_end_may_break() -> None:
+    assert breakable("kratka beseda " + "a" * 47) == "kratka beseda " + "\u200b".join(["a" * 20, "a" * 20, "a" * 7])
+
+
+def test_a_document_of_200_points_and_300_signatories() -> None:
+    document = large(200, 300)
+    result = pdf(document)
+    assert result.standard == KEPT
+    printed = "".join(words(result.data))
+    assert all("".join(one.name.split()) in printed for one in document.signatories)
+
+
+def test_where_typesetting_fails_altogether_the_words_remain(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_module, "SECONDS", 0.0)
+    result = pdf(SUBMISSION)
+    assert result.standard == "none"
+    printed = "".join(words(result.data))
+    assert "Ključnezahteve" in printed
+    assert "KulturnodruštvoČriček,Vojnik,ČrtZgled,tajnik" in printed
+
+
+@given(ODD)
+def test_the_last_resort_never_fails(odd: str) -> None:
+    document: Document = everywhere(lambda text: f"{odd} {text}")
+    assert len(pages(plain_pdf(document))) >= 2
+
+
+def test_nothing_heavy_is_loaded_with_the_writers() -> None:
+    code = (
+        "import sys, participation.texts.writing.pdf, participation.texts.writing.word, "
+        "participation.texts.writing.tables, participation.texts.writing.data;"
+        "print([name for name in ('typst', 'pypandoc', 'xlsxwriter', 'pdfminer') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
