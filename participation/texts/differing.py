@@ -23,10 +23,11 @@ _CHANGES: dict[int, Change] = {-1: "removed", 0: "same", 1: "added"}
 
 
 def word_diff(old: str, new: str) -> list[tuple[Change, str]]:
-    """The new text beside the old in whole words, in reading order, a removed passage before the one that replaces it.
+    """What changed between two texts, in whole words and reading order, a removed passage before what replaces it.
 
-    The same and the removed parts make the old text again, the same and the added parts the new one, to the character.
-    Two long texts that have little in common come out as one removal and one addition where comparing would take long.
+    The same and the removed parts make the old text again, the same and the added parts the new one, to the
+    character. Two long texts that have little in common come out as one removal and one addition where comparing
+    would take long.
     """
     old_tokens, new_tokens = _TOKEN.findall(old), _TOKEN.findall(new)
     tokens = list(dict.fromkeys(old_tokens + new_tokens))
@@ -43,8 +44,8 @@ def word_diff(old: str, new: str) -> list[tuple[Change, str]]:
 def word_diff_html(old: str, new: str, labels: tuple[str, str] | None = None) -> str:
     """The word diff as escaped HTML with <ins> and <del>.
 
-    `labels` are the words for "inserted" and "deleted"; given, they stand before each change in a visually hidden span,
-    because most screen readers do not announce the two elements.
+    `labels` are the words for "inserted" and "deleted"; given, they stand before each change in a visually hidden
+    span, because most screen readers do not announce the two elements.
     """
     return "".join(_element(change, text, labels) for change, text in word_diff(old, new))
 
@@ -105,7 +106,9 @@ def _anchored(old: list[str], new: list[str]) -> Iterator[tuple[int, str, str]]:
     once_in_old, once_in_new = Counter(old), Counter(new)
     place_in_new = {unit: place for place, unit in enumerate(new) if once_in_new[unit] == 1}
     pairs = [
-        (place, place_in_new[unit]) for place, unit in enumerate(old) if once_in_old[unit] == 1 and unit in place_in_new
+        (place, place_in_new[unit])
+        for place, unit in enumerate(old)
+        if once_in_old[unit] == 1 and unit in place_in_new
     ]
     old_from = new_from = 0
     for old_place, new_place in _rising(pairs):

@@ -22,8 +22,8 @@ ALLOWED_ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 ALLOWED_SCHEMES = {"http", "https", "mailto"}
 LINK_RELATION = "nofollow ugc noopener"
 
-# What the parser is spared. Each limit stands far above what a person writes and far below what makes the parser slow;
-# a text beyond one of them is shown as it was typed.
+# What the parser is spared. Each limit stands far above what a person writes and far below what makes the parser
+# slow; a text beyond one of them is shown as it was typed.
 DEEPEST_NESTING = 8
 DEEPEST_INDENT = 4 * DEEPEST_NESTING
 MOST_RULES_IN_A_BLOCK = 20
@@ -66,8 +66,8 @@ def normalise(source: str) -> str:
     """The one canonical form of a text a person typed; everything is compared, hashed and stored in it.
 
     Unicode NFC; lines end in LF; no control character but TAB and LF, no direction override, nothing without width
-    (joiners inside emoji and joining scripts excepted); at most four marks piled on a letter; no space at the end of a
-    line and no empty line at either end. A lone surrogate becomes U+FFFD. Normalising twice changes nothing more.
+    (joiners inside emoji and joining scripts excepted); at most four marks piled on a letter; no space at the end of
+    a line and no empty line at either end. A lone surrogate becomes U+FFFD. Normalising twice changes nothing more.
     """
     text = unicodedata.normalize("NFC", _SURROGATES.sub("\ufffd", source))
     text = _UNSEEN.sub("", _LINE_ENDS.sub("\n", text))
@@ -120,8 +120,8 @@ def _nesting(line: str) -> int:
 def _keep_numbers(text: str) -> str:
     """Escapes the full stop of a number that Markdown would turn into another one.
 
-    A list counts on from its first item, so "1. člen" before "12. člen" would print "2. člen"; and a number other than
-    one before a small letter is an ordinal or a date, not the beginning of a list.
+    A list counts on from its first item, so "1. člen" before "12. člen" would print "2. člen"; and a number other
+    than one before a small letter is an ordinal or a date, not the beginning of a list.
     """
     lines = []
     expected: dict[tuple[str, int], int] = {}
@@ -169,7 +169,7 @@ def _renderer() -> Markdown:
 class _BareAddress(InlineProcessor):
     """Links a web address that stands in the text; the full stop or bracket after it belongs to the sentence."""
 
-    def handleMatch(self, match: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: N802
+    def handleMatch(self, match: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]
         address = match.group(1).rstrip(".,;:!?»“”’…")
         while address.endswith(")") and address.count(")") > address.count("("):
             address = address[:-1].rstrip(".,;:!?")
