@@ -7,10 +7,11 @@ from participation.texts.reading.formats import Format, recognise
 from participation.texts.reading.html import read_html
 from participation.texts.reading.language import recognise_language
 from participation.texts.reading.markdown import read_markdown
-from participation.texts.reading.office import read_odt, read_rtf
+from participation.texts.reading.odt import read_odt
 from participation.texts.reading.pdf import read_pdf
 from participation.texts.reading.plain import read_plain
 from participation.texts.reading.review import review
+from participation.texts.reading.rtf import read_rtf
 from participation.texts.reading.structure import find_provisions
 from participation.texts.reading.titles import find_title, title_from_name
 

@@ -10,7 +10,8 @@ from xml.etree.ElementTree import Element
 
 from participation.texts.provisions import Doubt
 from participation.texts.reading.blocks import Block, Source, tidy
-from participation.texts.reading.docx_styles import Numbering, Styles, roman
+from participation.texts.reading.docx_styles import Numbering, Styles
+from participation.texts.reading.figures import roman
 from participation.texts.reading.safety import open_archive, read_part
 from participation.texts.reading.xml import attribute, child, children, is_on, name, parse, value
 

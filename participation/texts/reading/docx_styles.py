@@ -10,13 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
+from participation.texts.reading.figures import figure
 from participation.texts.reading.xml import attribute, child, children, is_on, number, value
 
 BULLET = "–"
 _HEADING = re.compile(r"^(?:heading|naslov) (\d)$", re.I)
 _LEVELS = 9
-_ROMAN = [(1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc")]
-_ROMAN += [(50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")]
 
 
 class Styles:
@@ -183,7 +182,7 @@ class Numbering:
             shown = levels.get(at, _Level())
             count = counter[at] if counter[at] is not None else shown.start
             plain = level.legal and shown.format not in ("none", "bullet")
-            return _figure(count, "decimal" if plain else shown.format)
+            return figure(count, "decimal" if plain else shown.format)
 
         return re.sub(r"%([1-9])", printed, level.text).strip()
 
@@ -211,26 +210,3 @@ def _list(element: Element) -> _List:
         if start is not None:
             found.starts[depth] = number(start, 1)
     return found
-
-
-def _figure(count: int, style: str) -> str:
-    if style in ("none", "bullet"):
-        return ""
-    if style in ("lowerLetter", "upperLetter"):
-        letters = chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1) if count > 0 else ""
-        return letters.upper() if style == "upperLetter" else letters
-    if style in ("lowerRoman", "upperRoman"):
-        return roman(count).upper() if style == "upperRoman" else roman(count)
-    if style == "decimalZero":
-        return f"{count:02d}"
-    return f"{count}." if style == "ordinal" else str(count)
-
-
-def roman(count: int) -> str:
-    """A number in small Roman figures; empty below 1."""
-    figures = ""
-    for worth, letters in _ROMAN:
-        while count >= worth:
-            figures += letters
-            count -= worth
-    return figures

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 from participation.texts.provisions import Unreadable
 from participation.texts.reading.blocks import Source, tidy
-from participation.texts.reading.docx_styles import roman
+from participation.texts.reading.figures import roman
 from participation.texts.reading.formats import decode
 from participation.texts.reading.pandoc import marked, read_with_pandoc
 

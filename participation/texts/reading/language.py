@@ -4,7 +4,7 @@ import re
 from collections import Counter
 
 _WORDS = {
-    "sl": "in je se na za v da z s so ki ali pri ter kot ta o po ne tega oziroma člen iz mora tem bo naj med še več brez",
+    "sl": "in je se na za v da z s so ki ali pri ter kot ta o po ne tega oziroma člen iz mora tem bo naj še brez",
     "hr": "i je se na za u da s su koji ili pri te kao ovaj o po ne ovoga odnosno članak od zakona koje",
     "en": "the of and to in a is for that on with by be are this shall as or article from an which",
     "de": "der die und in den von zu das mit des ist für im dem nicht ein eine auf sich werden nach bei",

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 
 from participation.texts.provisions import Unreadable
 from participation.texts.reading.blocks import Block, Source, tidy
-from participation.texts.reading.docx_styles import roman
+from participation.texts.reading.figures import roman
 
 SECONDS = 20
 HEAP = "512M"

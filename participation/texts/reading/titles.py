@@ -40,12 +40,15 @@ def find_title(blocks: list[Block]) -> tuple[str, set[int]]:
     for at in chosen:
         line = blocks[at].text.replace("\n", " ")
         # Some programs print the title twice: once from the properties, once as a heading.
-        if line.casefold() not in (known.casefold() for known in lines):
+        lines = [known for known in lines if not line.casefold().startswith(known.casefold())]
+        if not any(known.casefold().startswith(line.casefold()) for known in lines):
             lines.append(line)
     title = " ".join(lines)
     if len(title) > _LONGEST:
         return "", set()
-    again = {at for at, block in enumerate(front) if block.text.casefold() == title.casefold()}
+    again = {
+        at for at, block in enumerate(front) if block.text and title.casefold().startswith(block.text.casefold())
+    }
     return title, again | set(chosen)
 
 
@@ -93,7 +96,8 @@ def _belongs(blocks: list[Block], run: list[int], block: Block) -> bool:
     if len(run) >= 5:
         return False
     if first.heading or block.heading:
-        return block.text.casefold() == blocks[run[-1]].text.casefold() or not first.heading
+        above, below = blocks[run[-1]].text.casefold(), block.text.casefold()
+        return not first.heading or below.startswith(above) or above.startswith(below)
     return True
 
 
