@@ -14,7 +14,7 @@ from participation.bodies.models import PublicBody
 from participation.comments.models import Comment, WordingAction
 from participation.consultations.models import Consultation
 from participation.foundation import clock
-from participation.foundation.database import Base, Model
+from participation.foundation.database import Base, Model, new_key
 from participation.foundation.files import StoredFile
 from participation.foundation.language import _
 from participation.positions.models import Point, Position
@@ -125,6 +125,9 @@ class Submission(Model):
     channel: Mapped[Channel | None] = mapped_column(String(12))
     register_number: Mapped[str] = mapped_column(String(120), default="")
     answer_due_on: Mapped[date | None]
+    # One form is one submission, however often its button is pressed.
+    form_key: Mapped[str] = mapped_column(String(40), unique=True, default=new_key)
+    # Grows with every change; a form that was filled in against an older one is a conflict.
     revision: Mapped[int] = mapped_column(default=1)
 
     consultation: Mapped[Consultation] = relationship(Consultation)
@@ -142,7 +145,7 @@ class Submission(Model):
         "SubmissionPoint", back_populates="submission", order_by="SubmissionPoint.number"
     )
     signatories: Mapped[list[Signatory]] = relationship(
-        "Signatory", order_by="Signatory.area, Signatory.sort_name"
+        "Signatory", order_by="Signatory.id"
     )
     documents: Mapped[list[SubmissionDocument]] = relationship("SubmissionDocument")
 
@@ -151,6 +154,19 @@ class Submission(Model):
     @property
     def key_demands(self) -> list[str]:
         return [line.strip() for line in self.summary.splitlines() if line.strip()]
+
+    @property
+    def is_compiled(self) -> bool:
+        return self.state == SubmissionState.COMPILED
+
+    @property
+    def is_frozen(self) -> bool:
+        """Its words are fixed and it waits to be sent."""
+        return self.state == SubmissionState.FROZEN
+
+    @property
+    def is_sent(self) -> bool:
+        return self.state == SubmissionState.SENT
 
 
 class SubmissionPoint(Model):
@@ -179,12 +195,20 @@ class SubmissionPoint(Model):
 
 
 class Signatory(Model):
-    """An organisation that had co-signed when the submission was frozen, as it was then."""
+    """A co-signature that stood when the submission was frozen, with the organisation as it was then.
+
+    An organisation that signed two positions of a submission has two rows. The numbers of the
+    rows follow the order in which they are printed: by area, then by name.
+    """
 
     __tablename__ = "signatories"
+    __table_args__ = (
+        UniqueConstraint("submission_id", "position_id", "organisation_id", name="uq_signatories_once_a_position"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"), index=True)
+    position_id: Mapped[int] = mapped_column(ForeignKey("positions.id"))
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
     name: Mapped[str] = mapped_column(String(200))
     sort_name: Mapped[str] = mapped_column(String(400))

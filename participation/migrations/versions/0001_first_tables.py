@@ -1,8 +1,8 @@
 """first tables
 
-Revision ID: 65fcf98aae7d
+Revision ID: 24ecb9e40665
 Revises: 
-Create Date: 2026-11-23 06:29:08.332587
+Create Date: 2026-11-23 06:30:35.003523
 
 """
 import sqlalchemy as sa
@@ -350,10 +350,12 @@ def upgrade():
     sa.Column('channel', sa.String(length=12), nullable=True),
     sa.Column('register_number', sa.String(length=120), nullable=False),
     sa.Column('answer_due_on', sa.Date(), nullable=True),
+    sa.Column('form_key', sa.String(length=40), nullable=False),
     sa.Column('revision', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['compiled_by_id'], ['users.id'], name=op.f('fk_submissions_compiled_by_id_users')),
     sa.ForeignKeyConstraint(['consultation_id'], ['consultations.id'], name=op.f('fk_submissions_consultation_id_consultations')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_submissions')),
+    sa.UniqueConstraint('form_key', name=op.f('uq_submissions_form_key')),
     sa.UniqueConstraint('slug', name=op.f('uq_submissions_slug'))
     )
     with op.batch_alter_table('submissions', schema=None) as batch_op:
@@ -478,6 +480,7 @@ def upgrade():
     op.create_table('signatories',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('submission_id', sa.Integer(), nullable=False),
+    sa.Column('position_id', sa.Integer(), nullable=False),
     sa.Column('organisation_id', sa.Integer(), nullable=False),
     sa.Column('name', sa.String(length=200), nullable=False),
     sa.Column('sort_name', sa.String(length=400), nullable=False),
@@ -486,8 +489,10 @@ def upgrade():
     sa.Column('person', sa.String(length=160), nullable=False),
     sa.Column('statement', sa.Text(), nullable=False),
     sa.ForeignKeyConstraint(['organisation_id'], ['organisations.id'], name=op.f('fk_signatories_organisation_id_organisations')),
+    sa.ForeignKeyConstraint(['position_id'], ['positions.id'], name=op.f('fk_signatories_position_id_positions')),
     sa.ForeignKeyConstraint(['submission_id'], ['submissions.id'], name=op.f('fk_signatories_submission_id_submissions')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_signatories'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_signatories')),
+    sa.UniqueConstraint('submission_id', 'position_id', 'organisation_id', name='uq_signatories_once_a_position')
     )
     with op.batch_alter_table('signatories', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_signatories_submission_id'), ['submission_id'], unique=False)
