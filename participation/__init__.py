@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from .config import flask_settings, read_settings
-from .foundation import database, region
+from .foundation import audit, database, files, outbox, region
 from .foundation.installation import load_installation
 from .web import Application, prepare
 
@@ -38,6 +38,8 @@ LAYERS = (
     "commands",
 )
 ROOT = Path(__file__).resolve().parent.parent
+# Tables that stand whether or not a room uses them.
+GROUND = (audit.AuditEntry, files.StoredFile, outbox.OutboxItem)
 
 
 def create_app(instance: Path | None = None, **settings: Any) -> Application:

@@ -11,7 +11,8 @@ from . import outbox
 
 KIND = "mail"
 # CR, LF and other line ends would let an address smuggle in further headers or recipients.
-ADDRESS = re.compile(r"[^\s,;<>\"()\[\]\\\x00-\x1f\x7f\u0085\u2028\u2029]+@[^\s,;<>\"()\[\]\\\x00-\x1f\x7f\u0085\u2028\u2029@]+\Z")
+_PART = r"[^\s,;<>\"()\[\]\\@\x00-\x1f\x7f\u0085\u2028\u2029]+"
+ADDRESS = re.compile(rf"{_PART}@{_PART}\Z")
 
 
 class BadAddress(ValueError):
