@@ -1,15 +1,35 @@
 """Finding comments: beside the text, in a thread, by number, and what waits for whom."""
 
 from .beside import Beside, Entry, Excerpt, comments_beside
-from .single import chosen_comments, comment_by_id, comment_by_key, visible_comments
+from .places import Place, place_in_text
+from .single import chosen_comments, comment_by_id, comment_by_key, support_by, visible_comments
+from .tasks import waiting_for
+from .threads import (
+    Filters,
+    Line,
+    comments_of,
+    organisations_that_commented,
+    page_of_comment,
+    thread_of,
+)
 
 __all__ = [
     "Beside",
     "Entry",
     "Excerpt",
+    "Filters",
+    "Line",
+    "Place",
     "chosen_comments",
     "comment_by_id",
     "comment_by_key",
     "comments_beside",
+    "comments_of",
+    "organisations_that_commented",
+    "page_of_comment",
+    "place_in_text",
+    "support_by",
+    "thread_of",
     "visible_comments",
+    "waiting_for",
 ]

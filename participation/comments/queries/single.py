@@ -12,7 +12,7 @@ from participation.consultations.models import Consultation, Provision
 from participation.consultations.rules import may_see_consultation
 from participation.foundation.database import NotFound, session
 
-from ..models import Comment, CommentState
+from ..models import Comment, CommentState, Support
 
 
 def comment_by_id(comment_id: int, viewer: Viewer) -> Comment:
@@ -61,4 +61,11 @@ def visible_comments(consultation: Consultation) -> list[Comment]:
             .options(joinedload(Comment.provision), joinedload(Comment.organisation), joinedload(Comment.author))
             .order_by(Provision.position.asc().nulls_first(), Comment.posted_at, Comment.id)
         )
+    )
+
+
+def support_by(comment: Comment, organisation_id: int) -> Support | None:
+    """The support that this organisation gives to a comment."""
+    return session.scalar(
+        select(Support).where(Support.comment_id == comment.id, Support.organisation_id == organisation_id)
     )

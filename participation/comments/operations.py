@@ -1,0 +1,219 @@
+"""Changing comments: post, reply, edit, support, hide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar, cast
+
+from sqlalchemy.exc import IntegrityError
+
+from participation.accounts.models import User
+from participation.consultations.models import Consultation
+from participation.foundation import audit, clock, mail
+from participation.foundation.access import demand
+from participation.foundation.database import Conflict, Model, session
+from participation.foundation.language import _, force_locale
+from participation.organisations.models import Organisation
+from participation.texts.differing import word_diff_html
+from participation.texts.markdown import RENDERER_VERSION, normalise, to_html
+
+from . import emails
+from .models import Comment, CommentKind, CommentState, Support, WordingAction, excerpt_of
+from .queries import Place, comment_by_key, support_by
+from .rules import (
+    may_edit_comment,
+    may_hide_comment,
+    may_post_comment,
+    may_reply_to_comment,
+    may_support_comment,
+    may_unhide_comment,
+    may_withdraw_support,
+)
+
+Row = TypeVar("Row", bound=Model)
+
+
+def post_comment(
+    actor: User,
+    organisation: Organisation | None,
+    consultation: Consultation,
+    place: Place,
+    *,
+    kind: CommentKind,
+    source: str,
+    wording_action: WordingAction | None = None,
+    wording: str = "",
+    seen: str,
+    form_key: str,
+) -> Comment:
+    """A comment on a provision or the whole draft; the same form sent again answers with the first.
+
+    `seen` is the `Place.seen` that the writer had before the eyes: raises Conflict when the
+    draft reads differently now. Raises TooLong and Refused."""
+    demand(may_post_comment(actor, consultation, organisation))
+    posted = comment_by_key(form_key)
+    if posted is not None:
+        return _own(posted, actor)
+    if seen != place.seen:
+        raise Conflict(
+            _("The text of the draft was changed while you were writing. Read it again, then send your comment."),
+            stored=place.text,
+        )
+    comment = Comment(
+        consultation=consultation,
+        version=place.version,
+        provision=place.provision,
+        author=actor,
+        organisation=organisation,
+        kind=kind,
+        language=consultation.language,
+        form_key=form_key,
+    )
+    _put_words(comment, source, wording_action, wording)
+    return _keep_once(comment, actor, "comment.posted")
+
+
+def reply_to_comment(
+    actor: User, organisation: Organisation | None, parent: Comment, *, source: str, form_key: str
+) -> Comment:
+    """A reply; the same form sent again answers with the first. Raises TooLong and Refused."""
+    demand(may_reply_to_comment(actor, parent, parent.consultation, organisation))
+    posted = comment_by_key(form_key)
+    if posted is not None:
+        return _own(posted, actor)
+    reply = Comment(
+        consultation=parent.consultation,
+        version=parent.version,
+        provision=parent.provision,
+        # Not by the relationship: a lost race must leave nothing behind in the parent's list.
+        parent_id=parent.id,
+        author=actor,
+        organisation=organisation,
+        kind=CommentKind.GENERAL,
+        language=parent.consultation.language,
+        form_key=form_key,
+    )
+    _put_words(reply, source, None, "")
+    return _keep_once(reply, actor, "comment.replied")
+
+
+def edit_comment(
+    actor: User,
+    comment: Comment,
+    *,
+    source: str,
+    wording_action: WordingAction | None = None,
+    wording: str = "",
+    seen_revision: int,
+) -> None:
+    """Other words for a comment; raises Conflict when its words changed since they were read."""
+    demand(may_edit_comment(actor, comment, comment.consultation))
+    if seen_revision != comment.revision:
+        raise Conflict(
+            _("This comment was changed in another window. Compare the two texts and edit it again."),
+            stored="\n\n".join(text for text in (comment.wording, comment.source) if text),
+        )
+    _put_words(comment, source, wording_action, wording)
+    comment.edited_at = clock.now()
+    audit.record(actor, "comment.edited", comment)
+
+
+def support_comment(actor: User, organisation: Organisation | None, comment: Comment) -> Support:
+    """The organisation stands behind the comment; once is as good as twice."""
+    demand(may_support_comment(actor, comment, comment.consultation, organisation))
+    organisation = cast(Organisation, organisation)  # The rule refuses a person without one.
+    giver_id = organisation.id
+    given = support_by(comment, giver_id)
+    if given is not None:
+        return given
+    support = Support(comment_id=comment.id, organisation_id=giver_id, user_id=actor.id)
+    kept = _first(support, lambda: support_by(comment, giver_id))
+    if kept is support:
+        audit.record(actor, "comment.supported", comment, organisation=giver_id)
+    return kept
+
+
+def withdraw_support(actor: User, organisation: Organisation | None, comment: Comment) -> None:
+    """The organisation no longer stands behind the comment; nothing happens if it did not."""
+    demand(may_withdraw_support(actor, comment.consultation, organisation))
+    organisation = cast(Organisation, organisation)  # The rule refuses a person without one.
+    given = support_by(comment, organisation.id)
+    if given is None:
+        return
+    session.delete(given)
+    audit.record(actor, "comment.support_withdrawn", comment, organisation=organisation.id)
+
+
+def hide_comment(actor: User, comment: Comment, because: str) -> None:
+    """Take the words out of sight and tell the author why; hiding again changes nothing."""
+    demand(may_hide_comment(actor))
+    if comment.is_hidden:
+        return
+    comment.state = CommentState.HIDDEN
+    comment.hidden_because = normalise(because)
+    comment.hidden_by_id = actor.id
+    audit.record(actor, "comment.hidden", comment, because=comment.hidden_because)
+    mail.send(emails.comment_hidden(comment))
+
+
+def unhide_comment(actor: User, comment: Comment) -> None:
+    """Let the words be read again; the log keeps that and why they were hidden."""
+    demand(may_unhide_comment(actor))
+    if not comment.is_hidden:
+        return
+    comment.state = CommentState.VISIBLE
+    comment.hidden_because = ""
+    comment.hidden_by_id = None
+    audit.record(actor, "comment.shown_again", comment)
+    mail.send(emails.comment_shown_again(comment))
+
+
+def _put_words(comment: Comment, source: str, wording_action: WordingAction | None, wording: str) -> None:
+    """The text in every form in which it is read later, made once."""
+    comment.source = normalise(source)
+    comment.html = to_html(comment.source)
+    comment.excerpt = excerpt_of(comment.html)
+    comment.renderer = RENDERER_VERSION
+    comment.wording_action = wording_action
+    comment.wording = normalise(wording)
+    comment.wording_html = _difference(comment) if wording_action else ""
+
+
+def _difference(comment: Comment) -> str:
+    existing = comment.provision.text if comment.provision else ""
+    if comment.wording_action == WordingAction.ADD:
+        existing = ""
+    # A screen reader says these two words; they belong to the text and are in its language.
+    with force_locale(comment.language):
+        labels = (str(_("inserted:")), str(_("deleted:")))
+    return word_diff_html(existing, comment.wording, labels)
+
+
+def _keep_once(comment: Comment, actor: User, action: str) -> Comment:
+    form_key = comment.form_key
+    kept = _first(comment, lambda: comment_by_key(form_key))
+    if kept is not comment:
+        return _own(kept, actor)
+    audit.record(actor, action, comment)
+    return comment
+
+
+def _first(row: Row, find_other: Callable[[], Row | None]) -> Row:
+    """Store the row, or give back the one that the same press of a button stored a moment before."""
+    try:
+        with session.begin_nested():
+            session.add(row)
+            session.flush()
+    except IntegrityError:
+        other = find_other()
+        if other is None:
+            raise
+        return other
+    return row
+
+
+def _own(posted: Comment, actor: User) -> Comment:
+    """The comment of this form, unless somebody else's key was sent."""
+    if posted.author_id != actor.id:
+        raise Conflict(_("This form was already used. Open the page again and send your comment from there."))
+    return posted

@@ -1,0 +1,99 @@
+"""The place in a text that is commented on, and its neighbours."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import aliased
+
+from participation.consultations.models import Consultation, Provision, TextVersion, VersionState
+from participation.foundation.database import NotFound, session
+
+
+@dataclass(frozen=True)
+class Place:
+    """A provision of the newest published text, or (`provision` None) that whole text."""
+
+    version: TextVersion
+    provision: Provision | None
+    previous: Provision | None = None
+    next: Provision | None = None
+
+    @property
+    def key(self) -> str:
+        return self.provision.key if self.provision else ""
+
+    @property
+    def text(self) -> str:
+        return self.provision.text if self.provision else ""
+
+    @property
+    def seen(self) -> str:
+        """What a form carries to say which words its reader saw."""
+        return hashlib.sha256(f"{self.version.id}\n{self.text}".encode()).hexdigest()[:20]
+
+
+def place_in_text(consultation: Consultation, provision_key: str) -> Place:
+    """The provision with its neighbours in one statement, or with an empty key the whole draft.
+
+    Raises NotFound when the newest published text has no such provision, or nothing is published.
+    """
+    if not provision_key:
+        return _whole_draft(consultation)
+    if not provision_key.isprintable():
+        raise NotFound(provision_key)
+    target, other = aliased(Provision), aliased(Provision)
+    before = select(func.max(other.position)).where(
+        other.version_id == target.version_id, other.position < target.position
+    )
+    after = select(func.min(other.position)).where(
+        other.version_id == target.version_id, other.position > target.position
+    )
+    rows = session.execute(
+        select(TextVersion, Provision)
+        .join(target, target.version_id == TextVersion.id)
+        .join(Provision, Provision.version_id == TextVersion.id)
+        .where(
+            TextVersion.id == _newest(consultation),
+            target.key == provision_key,
+            or_(
+                Provision.position == target.position,
+                Provision.position == before.scalar_subquery(),
+                Provision.position == after.scalar_subquery(),
+            ),
+        )
+        .order_by(Provision.position)
+    ).all()
+    return _place_among(rows, provision_key)
+
+
+def _place_among(rows: Sequence[Any], key: str) -> Place:
+    found: list[tuple[TextVersion, Provision]] = [(row[0], row[1]) for row in rows]
+    at = next((index for index, (_version, provision) in enumerate(found) if provision.key == key), None)
+    if at is None:
+        raise NotFound(key)
+    version, provision = found[at]
+    previous = found[at - 1][1] if at > 0 else None
+    following = found[at + 1][1] if at + 1 < len(found) else None
+    return Place(version, provision, previous, following)
+
+
+def _whole_draft(consultation: Consultation) -> Place:
+    version = session.scalar(select(TextVersion).where(TextVersion.id == _newest(consultation)))
+    if version is None:
+        raise NotFound(consultation.slug)
+    return Place(version, None)
+
+
+def _newest(consultation: Consultation) -> Any:
+    return (
+        select(TextVersion.id)
+        .where(TextVersion.consultation_id == consultation.id, TextVersion.state == VersionState.PUBLISHED)
+        .order_by(TextVersion.number.desc())
+        .limit(1)
+        .scalar_subquery()
+    )

@@ -1,0 +1,258 @@
+"""Comments as a page shows them: light lines with their replies and who supports them.
+
+The database itself leaves out what the viewer must not read: the words of hidden
+comments and names that are not public never reach the program.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, case, func, or_, select
+
+from participation.accounts.models import User, Viewer
+from participation.consultations.models import Consultation, Provision
+from participation.foundation.database import session
+from participation.foundation.paging import Page
+from participation.organisations.models import Organisation
+
+from ..models import EDITABLE_FOR, Comment, CommentKind, CommentState, Support, WordingAction
+from ..rules import may_read_hidden_comment
+from .speakers import public_name, spoken_organisation
+
+PAGE_SIZE = 20
+
+
+@dataclass(slots=True)
+class Supporter:
+    organisation_id: int
+    name: str
+    slug: str
+
+
+@dataclass(slots=True)
+class Line:
+    """One comment on a page. `html` is empty when it is hidden from the viewer."""
+
+    id: int
+    parent_id: int | None
+    author_id: int
+    organisation_id: int | None
+    organisation: str
+    organisation_slug: str
+    person: str
+    kind: CommentKind
+    language: str
+    wording_action: WordingAction | None
+    html: str
+    wording_html: str
+    state: CommentState
+    hidden_because: str
+    posted_at: datetime
+    edited_at: datetime | None
+    provision_key: str
+    provision_path: str
+    replies: list[Line] = field(default_factory=list)
+    supporters: list[Supporter] = field(default_factory=list)
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.state == CommentState.HIDDEN
+
+    @property
+    def is_taken_up(self) -> bool:
+        return bool(self.supporters or self.replies)
+
+    @property
+    def editable_until(self) -> datetime:
+        return self.posted_at + EDITABLE_FOR
+
+    @property
+    def anchor(self) -> str:
+        return f"comment-{self.id}"
+
+    def is_supported_by(self, organisation_id: int) -> bool:
+        return any(supporter.organisation_id == organisation_id for supporter in self.supporters)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a reader wants to see of all comments; empty is everything."""
+
+    kind: CommentKind | None = None
+    organisation_id: int | None = None
+    municipalities: frozenset[str] | None = None  # codes; None is the whole region
+
+
+def thread_of(provision_id: int, viewer: Viewer, number: int) -> Page[Line]:
+    """The comments on one provision, oldest first."""
+    return _page(_tops().where(Comment.provision_id == provision_id), viewer, number)
+
+
+def comments_of(consultation: Consultation, viewer: Viewer, filters: Filters, number: int) -> Page[Line]:
+    """All comments of a consultation, those on the whole draft first, then in reading order.
+
+    With filters hidden comments are left out: what they were must not be learnt from them.
+    """
+    wanted = _tops().where(Comment.consultation_id == consultation.id)
+    if filters != Filters():
+        wanted = wanted.where(Comment.state == CommentState.VISIBLE)
+    if filters.kind is not None:
+        wanted = wanted.where(Comment.kind == filters.kind)
+    if filters.organisation_id is not None:
+        wanted = wanted.where(Comment.organisation_id == filters.organisation_id)
+    if filters.municipalities is not None:
+        wanted = wanted.where(
+            Comment.organisation_id.in_(
+                select(Organisation.id).where(Organisation.municipality.in_(sorted(filters.municipalities)))
+            )
+        )
+    return _page(wanted, viewer, number)
+
+
+def page_of_comment(comment: Comment) -> int:
+    """On which page of its thread (or, on the whole draft, of all comments) a comment stands."""
+    top = comment.parent or comment
+    before = select(func.count(Comment.id)).where(
+        Comment.consultation_id == top.consultation_id,
+        Comment.parent_id.is_(None),
+        Comment.provision_id == top.provision_id if top.provision_id else Comment.provision_id.is_(None),
+        or_(Comment.posted_at < top.posted_at, (Comment.posted_at == top.posted_at) & (Comment.id < top.id)),
+    )
+    return (session.scalar(before) or 0) // PAGE_SIZE + 1
+
+
+def organisations_that_commented(consultation: Consultation) -> Sequence[Any]:
+    """Rows (id, name) of the organisations with a visible comment, for the filter."""
+    return session.execute(
+        select(Organisation.id, Organisation.name).where(
+            Organisation.id.in_(
+                select(Comment.organisation_id).where(
+                    Comment.consultation_id == consultation.id,
+                    Comment.parent_id.is_(None),
+                    Comment.state == CommentState.VISIBLE,
+                )
+            )
+        )
+    ).all()
+
+
+def _tops() -> Any:
+    return (
+        select(Comment.id, func.coalesce(Provision.position, 0).label("place"), Comment.posted_at)
+        .outerjoin(Provision, Provision.id == Comment.provision_id)
+        .where(Comment.parent_id.is_(None))
+    )
+
+
+def _page(wanted: Select[Any], viewer: Viewer, number: int) -> Page[Line]:
+    """One page with its replies in one statement, its supporters in a second."""
+    number = max(number, 1)
+    rows = _rows(wanted, viewer, number)
+    total = rows[0].total if rows else 0
+    if not rows and number > 1:
+        total = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+        number = max(1, -(-total // PAGE_SIZE))
+        rows = _rows(wanted, viewer, number)
+    return Page(_threaded(rows), number, PAGE_SIZE, total)
+
+
+def _rows(wanted: Select[Any], viewer: Viewer, number: int) -> Sequence[Any]:
+    total = select(func.count()).select_from(wanted.subquery()).scalar_subquery()
+    chosen = (
+        wanted.order_by("place", Comment.posted_at, Comment.id)
+        .limit(PAGE_SIZE)
+        .offset((number - 1) * PAGE_SIZE)
+        .cte("chosen")
+    )
+    place = select(chosen.c.place).where(chosen.c.id == func.coalesce(Comment.parent_id, Comment.id))
+    return session.execute(
+        lines(viewer)
+        .add_columns(total.label("total"), place.scalar_subquery().label("place"))
+        .where(or_(Comment.id.in_(select(chosen.c.id)), Comment.parent_id.in_(select(chosen.c.id))))
+        .order_by("place", Comment.posted_at, Comment.id)
+    ).all()
+
+
+def lines(viewer: Viewer) -> Select[Any]:
+    """The columns of a line, as this viewer may read them."""
+    reads_hidden = bool(may_read_hidden_comment(viewer))
+
+    def shown(column: Any) -> Any:
+        return column if reads_hidden else case((Comment.state == CommentState.VISIBLE, column), else_="")
+
+    return (
+        select(
+            Comment.id,
+            Comment.parent_id,
+            Comment.author_id,
+            Comment.organisation_id,
+            spoken_organisation().label("organisation"),
+            Organisation.slug.label("organisation_slug"),
+            public_name().label("person"),
+            Comment.kind,
+            Comment.language,
+            Comment.wording_action,
+            shown(Comment.html).label("html"),
+            shown(Comment.wording_html).label("wording_html"),
+            Comment.state,
+            Comment.hidden_because,
+            Comment.posted_at,
+            Comment.edited_at,
+            Provision.key.label("provision_key"),
+            Provision.path.label("provision_path"),
+        )
+        .join(User, User.id == Comment.author_id)
+        .outerjoin(Organisation, Organisation.id == Comment.organisation_id)
+        .outerjoin(Provision, Provision.id == Comment.provision_id)
+    )
+
+
+def _threaded(rows: Sequence[Any]) -> list[Line]:
+    found = {row.id: _line(row) for row in rows}
+    for line in found.values():
+        if line.parent_id is not None:
+            found[line.parent_id].replies.append(line)
+    tops = [line for line in found.values() if line.parent_id is None]
+    if tops:
+        _add_supporters({line.id: line for line in tops})
+    return tops
+
+
+def _line(row: Any) -> Line:
+    return Line(
+        id=row.id,
+        parent_id=row.parent_id,
+        author_id=row.author_id,
+        organisation_id=row.organisation_id,
+        organisation=row.organisation or "",
+        organisation_slug=row.organisation_slug or "",
+        person=row.person,
+        kind=CommentKind(row.kind),
+        language=row.language,
+        wording_action=WordingAction(row.wording_action) if row.wording_action else None,
+        html=row.html,
+        wording_html=row.wording_html,
+        state=CommentState(row.state),
+        hidden_because=row.hidden_because,
+        posted_at=row.posted_at,
+        edited_at=row.edited_at,
+        provision_key=row.provision_key or "",
+        provision_path=row.provision_path or "",
+    )
+
+
+def _add_supporters(tops: dict[int, Line]) -> None:
+    rows = session.execute(
+        select(
+            Support.comment_id, Organisation.id, spoken_organisation().label("name"), Organisation.slug
+        )
+        .join(Organisation, Organisation.id == Support.organisation_id)
+        .where(Support.comment_id.in_(tops))
+        .order_by(Support.given_at, Support.id)
+    )
+    for row in rows:
+        tops[row.comment_id].supporters.append(Supporter(row.id, row.name, row.slug))

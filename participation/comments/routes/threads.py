@@ -1,0 +1,114 @@
+"""Reading comments: of one provision, of a whole consultation, one by its number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from participation.comments.forms import CommentForm
+from participation.comments.models import CommentKind
+from participation.comments.queries import (
+    Filters,
+    Place,
+    comment_by_id,
+    comments_of,
+    organisations_that_commented,
+    place_in_text,
+    thread_of,
+)
+from participation.consultations.models import Consultation
+from participation.consultations.queries import consultation_by_slug
+from participation.foundation import region
+from participation.foundation.collation import collation_key
+from participation.web.paging import page_number
+from participation.web.signin import viewer
+
+from .acts import judge
+from .addresses import address_of
+from .blueprint import blueprint
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the reader asked for in the address; what makes no sense is as good as nothing."""
+
+    kind: CommentKind | None
+    organisation_id: int | None
+    area: str
+
+    @property
+    def filters(self) -> Filters:
+        codes = None
+        if self.area:
+            codes = frozenset(place.code for place in region.current().municipalities if place.area == self.area)
+        return Filters(self.kind, self.organisation_id, codes)
+
+
+@blueprint.get("/consultations/<slug>/provisions/<key>")
+def thread(slug: str, key: str) -> str:
+    consultation = consultation_by_slug(slug, viewer())
+    place = place_in_text(consultation, key)
+    return thread_page(consultation, place, _new_form(place))
+
+
+@blueprint.get("/consultations/<slug>/comments")
+def index(slug: str) -> str:
+    consultation = consultation_by_slug(slug, viewer())
+    place = place_in_text(consultation, "")
+    return index_page(consultation, _new_form(place))
+
+
+@blueprint.get("/comments/<int:comment_id>")
+def show(comment_id: int) -> Response:
+    """The lasting address of a comment: leads to where it stands."""
+    return redirect(address_of(comment_by_id(comment_id, viewer())), 302)
+
+
+def thread_page(consultation: Consultation, place: Place, form: CommentForm) -> str:
+    """The page of a provision; `form` may be one that came back with errors."""
+    assert place.provision is not None  # noqa: S101  # A provision's key never finds the whole draft.
+    page = thread_of(place.provision.id, viewer(), page_number())
+    return render_template(
+        "comments/thread.html",
+        consultation=consultation,
+        place=place,
+        page=page,
+        form=form,
+        acts=judge(consultation, page.items),
+    )
+
+
+def index_page(consultation: Consultation, form: CommentForm) -> str:
+    """All comments of a consultation, with the form for one on the whole draft."""
+    asked = _asked()
+    page = comments_of(consultation, viewer(), asked.filters, page_number())
+    organisations = sorted(organisations_that_commented(consultation), key=lambda row: collation_key(row.name))
+    return render_template(
+        "comments/index.html",
+        consultation=consultation,
+        page=page,
+        form=form,
+        asked=asked,
+        organisations=organisations,
+        kinds=list(CommentKind),
+        areas=region.current().areas,
+        acts=judge(consultation, page.items),
+    )
+
+
+def _new_form(place: Place) -> Any:
+    form = CommentForm()
+    form.fit_to(place, request.args.get("kind", ""))
+    return form
+
+
+def _asked() -> Asked:
+    kind, organisation, area = (request.args.get(name, "") for name in ("kind", "organisation", "area"))
+    return Asked(
+        CommentKind(kind) if kind in list(CommentKind) else None,
+        int(organisation) if organisation.isascii() and organisation.isdigit() and len(organisation) < 10 else None,
+        area if area in {known.key for known in region.current().areas} else "",
+    )

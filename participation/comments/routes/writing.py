@@ -1,0 +1,108 @@
+"""Posting, replying, editing."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from participation.comments import operations
+from participation.comments.forms import CommentForm, EditForm, ReplyForm
+from participation.comments.models import Comment, CommentKind
+from participation.comments.queries import Place, comment_by_id, place_in_text
+from participation.comments.rules import may_edit_comment, may_post_comment, may_reply_to_comment
+from participation.consultations.models import Consultation
+from participation.consultations.queries import consultation_by_slug
+from participation.foundation.access import demand
+from participation.foundation.database import Conflict, NotFound
+from participation.foundation.language import _
+from participation.web.filters import moment
+from participation.web.limits import limiter
+from participation.web.signin import viewer
+
+from .acts import acting_organisation
+from .addresses import address_of
+from .blueprint import AT_MOST, blueprint
+from .threads import index_page, thread_page
+
+
+@blueprint.post("/consultations/<slug>/comments")
+@limiter.limit(AT_MOST)
+def post(slug: str) -> ResponseReturnValue:
+    person, organisation = viewer(), acting_organisation()
+    consultation = consultation_by_slug(slug, person)
+    demand(may_post_comment(person, consultation, organisation))
+    place = _place_written_about(consultation)
+    form = CommentForm()
+    form.fit_to(place)
+    if not form.validate_on_submit():
+        page = thread_page(consultation, place, form) if place.provision else index_page(consultation, form)
+        return page, 422
+    action, wording = form.proposed
+    comment = operations.post_comment(
+        person,
+        organisation,
+        consultation,
+        place,
+        kind=CommentKind(form.kind.data),
+        source=form.source.data,
+        wording_action=action,
+        wording=wording,
+        seen=form.seen.data or "",
+        form_key=form.key,
+    )
+    return _posted(comment)
+
+
+@blueprint.route("/comments/<int:comment_id>/replies", methods=["GET", "POST"])
+@limiter.limit(AT_MOST, methods=["POST"])
+def reply(comment_id: int) -> ResponseReturnValue:
+    person, organisation = viewer(), acting_organisation()
+    comment = comment_by_id(comment_id, person)
+    demand(may_reply_to_comment(person, comment, comment.consultation, organisation))
+    form = ReplyForm()
+    if form.validate_on_submit():
+        made = operations.reply_to_comment(
+            person, organisation, comment, source=form.source.data, form_key=form.key
+        )
+        return _posted(made)
+    return render_template("comments/reply.html", comment=comment, form=form), 422 if form.errors else 200
+
+
+@blueprint.route("/comments/<int:comment_id>/edit", methods=["GET", "POST"])
+def edit(comment_id: int) -> ResponseReturnValue:
+    person = viewer()
+    comment = comment_by_id(comment_id, person)
+    demand(may_edit_comment(person, comment, comment.consultation))
+    form = EditForm()
+    form.fit_to(comment)
+    if not form.validate_on_submit():
+        return render_template("comments/edit.html", comment=comment, form=form), 422 if form.errors else 200
+    action, wording = form.proposed
+    operations.edit_comment(
+        person,
+        comment,
+        source=form.source.data,
+        wording_action=action,
+        wording=wording,
+        seen_revision=form.seen_revision,
+    )
+    flash(str(_("The new text is saved. The page says that the comment was edited.")), "done")
+    return redirect(address_of(comment), 303)
+
+
+def _place_written_about(consultation: Consultation) -> Place:
+    key = request.form.get("provision_key", "")
+    try:
+        return place_in_text(consultation, key)
+    except NotFound:
+        raise Conflict(
+            _("The provision that you commented on is no longer in the draft: it was joined with another or dropped.")
+        ) from None
+
+
+def _posted(comment: Comment) -> ResponseReturnValue:
+    flash(
+        str(_("It is published. You can still edit it until %(moment)s.", moment=moment(comment.editable_until))),
+        "done",
+    )
+    return redirect(address_of(comment), 303)
