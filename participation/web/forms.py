@@ -41,8 +41,9 @@ class CreatingForm(Form):
 
     @property
     def key(self) -> str:
-        """The key as sent, or a new one if the form came without (at most 40 characters)."""
-        return (self.form_key.data or new_key())[:40]
+        """The key as sent, or a new one if the form came without a sound one (at most 40 characters)."""
+        sent = self.form_key.data or ""
+        return sent[:40] if sent and sent.isprintable() else new_key()
 
 
 def described_by(ids: list[str], errors: Any, given: dict[str, Any]) -> dict[str, Any]:
