@@ -10,11 +10,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload, undefer
 
 from participation.accounts.models import User, Viewer
-from participation.comments.models import Comment, CommentState
-from participation.consultations.models import Consultation, Provision, TextVersion
-from participation.foundation import clock
+from participation.comments.models import Comment
+from participation.consultations.models import Provision
+from participation.foundation import clock, region
 from participation.foundation.collation import collation_key
 from participation.foundation.database import NotFound, session
+from participation.foundation.installation import Area
 from participation.foundation.language import _
 from participation.foundation.paging import Page, page_of
 from participation.foundation.tasks import Task
@@ -179,13 +180,15 @@ def live_mandate(actor: User, organisation: Organisation) -> Membership | None:
     """The person's place as representative at this very moment, read anew and kept from ending meanwhile."""
     return session.scalar(
         select(Membership)
+        .join(Organisation, Organisation.id == Membership.organisation_id)
         .where(
             Membership.user_id == actor.id,
             Membership.organisation_id == organisation.id,
             Membership.state == MembershipState.LIVE,
             Membership.role == MembershipRole.REPRESENTATIVE,
+            Organisation.state == OrganisationState.ADMITTED,
         )
-        .with_for_update(read=True)
+        .with_for_update(read=True, of=Membership)
         .execution_options(populate_existing=True)
     )
 
@@ -218,27 +221,12 @@ class CommentsOnProvision:
     comments: list[Comment]
 
 
-def comments_to_draft_from(consultation: Consultation) -> list[CommentsOnProvision]:
-    """Visible comments of a consultation in the order of the draft; the whole draft comes first.
+def by_provision(comments: Sequence[Comment]) -> list[CommentsOnProvision]:
+    """Comments grouped by what they are about, in the order of the draft; the whole draft comes first.
 
     A provision keeps its key through the versions of a draft, so comments on an older
     version stand with those on the newest.
     """
-    found = session.scalars(
-        select(Comment)
-        .where(
-            Comment.consultation_id == consultation.id,
-            Comment.state == CommentState.VISIBLE,
-            Comment.parent_id.is_(None),
-        )
-        .options(joinedload(Comment.provision), joinedload(Comment.organisation))
-        .order_by(Comment.id)
-    )
-    return by_provision(list(found))
-
-
-def by_provision(comments: Sequence[Comment]) -> list[CommentsOnProvision]:
-    """Comments grouped by what they are about, in the order of the draft."""
     groups: dict[str, list[Comment]] = {}
     for comment in comments:
         groups.setdefault(comment.provision.key if comment.provision else "", []).append(comment)
@@ -251,16 +239,73 @@ def _newest_provision(comments: Sequence[Comment]) -> Provision | None:
     return max(provisions, key=lambda provision: provision.version_id, default=None)
 
 
-def newest_provisions(consultation: Consultation) -> list[Provision]:
-    """The provisions of the newest published text, in reading order."""
-    newest = (
-        select(TextVersion.id)
-        .where(TextVersion.consultation_id == consultation.id, TextVersion.published_at.is_not(None))
-        .order_by(TextVersion.number.desc())
-        .limit(1)
-        .scalar_subquery()
+def points_of(position: Position) -> list[Point]:
+    """Its points as they are stored at this moment, whatever this session had read before."""
+    found = session.scalars(
+        select(Point)
+        .where(Point.position_id == position.id)
+        .order_by(Point.number)
+        .execution_options(populate_existing=True)
     )
-    return list(session.scalars(select(Provision).where(Provision.version_id == newest).order_by(Provision.position)))
+    return list(found)
+
+
+def point_of(position: Position, point_id: int) -> Point:
+    """The point of this position with this id; raises NotFound."""
+    point = next((point for point in position.points if point.id == point_id), None)
+    if point is None:
+        raise NotFound(str(point_id))
+    return point
+
+
+def version_by_number(position: Position, number: int) -> PositionVersion:
+    """The frozen text with this number; raises NotFound."""
+    version = next((version for version in position.versions if version.number == number), None)
+    if version is None:
+        raise NotFound(str(number))
+    return version
+
+
+def version_by_fingerprint(position: Position, sha256: str) -> PositionVersion | None:
+    return next((version for version in position.versions if version.sha256 == sha256), None)
+
+
+@dataclass(frozen=True)
+class AreaCoverage:
+    """The member organisations of one area of the region: who signed and who did not."""
+
+    area: Area | None  # None: the organisation's municipality lies outside the region
+    signed: list[Organisation]
+    unsigned: list[Organisation]
+
+    @property
+    def total(self) -> int:
+        return len(self.signed) + len(self.unsigned)
+
+
+def coverage(cosignatures: Sequence[Cosignature], members: Sequence[Organisation]) -> list[AreaCoverage]:
+    """All members and all signatories by area, in the order of the installation; empty areas are left out."""
+    signed = {cosignature.organisation_id: cosignature.organisation for cosignature in cosignatures}
+    asked = {organisation.id: organisation for organisation in members} | signed
+    everyone = sorted(asked.values(), key=lambda organisation: collation_key(organisation.name))
+    areas: list[Area | None] = [*region.current().areas, None]
+    made = [
+        AreaCoverage(
+            area,
+            [one for one in everyone if one.id in signed and area_of(one) == area],
+            [one for one in everyone if one.id not in signed and area_of(one) == area],
+        )
+        for area in areas
+    ]
+    return [part for part in made if part.total]
+
+
+def area_of(organisation: Organisation) -> Area | None:
+    """The area of the region that the organisation belongs to, if its municipality lies in one."""
+    try:
+        return region.current().area_of(organisation.municipality)
+    except KeyError:
+        return None
 
 
 def waiting_for(viewer: Viewer, acting: Membership | None) -> list[Task]:

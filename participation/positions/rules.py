@@ -2,38 +2,32 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from participation.accounts.models import Viewer
 from participation.consultations.models import Consultation, Phase
+from participation.foundation import clock
 from participation.foundation.access import ALLOWED, Verdict, refused
 from participation.foundation.language import _
 from participation.organisations.models import Organisation
+from participation.organisations.rules import belongs_to_network, represents
 
 from .models import Cosignature, Position
 
+LONGEST_STATEMENT = 1_500  # characters, printed beside the name of the organisation
 PHASES_FOR_DRAFTING = (Phase.OPEN, Phase.POSITIONS, Phase.COSIGNING)
 
 
-def _belongs_to_network(viewer: Viewer) -> bool:
-    """A live membership in an admitted organisation, or a role in the whole network."""
-    return (
-        viewer.leads_consultations
-        or viewer.is_administrator
-        or any(membership.is_live for membership in viewer.memberships)
-    )
-
-
-def _represents(viewer: Viewer, organisation: Organisation | None = None) -> bool:
-    """The mandate of this organisation, or of any when none is named."""
-    return any(
-        membership.is_live and membership.is_representative
-        for membership in viewer.memberships
-        if organisation is None or membership.organisation_id == organisation.id
-    )
+def represents_anybody(viewer: Viewer) -> bool:
+    """The mandate of some member organisation, whichever it is."""
+    return any(membership.is_live and membership.is_representative for membership in viewer.memberships)
 
 
 def sees_drafts(viewer: Viewer) -> bool:
     """While a position is drafted, everyone in the network sees it and nobody else."""
-    return viewer.is_authenticated and _belongs_to_network(viewer)
+    return viewer.is_authenticated and (
+        viewer.leads_consultations or viewer.is_administrator or belongs_to_network(viewer)
+    )
 
 
 def may_see_position(viewer: Viewer, position: Position) -> Verdict:
@@ -48,7 +42,7 @@ def may_see_position(viewer: Viewer, position: Position) -> Verdict:
 def may_draft_position(viewer: Viewer, consultation: Consultation) -> Verdict:
     if not viewer.is_authenticated:
         return refused(_("Sign in to draft a joint position."), sign_in_helps=True)
-    if not viewer.leads_consultations and not _represents(viewer):
+    if not viewer.leads_consultations and not represents_anybody(viewer):
         return refused(
             _(
                 "Joint positions are drafted by representatives of member organisations, by council "
@@ -68,7 +62,7 @@ def may_edit_position(viewer: Viewer, position: Position) -> Verdict:
         return refused(_("The text was frozen when it was opened for co-signing, and nobody can change it any more."))
     if viewer.leads_consultations:
         return ALLOWED
-    if position.created_by_id == viewer.id and _represents(viewer):
+    if position.created_by_id == viewer.id and represents_anybody(viewer):
         return ALLOWED
     return refused(
         _(
@@ -108,6 +102,16 @@ def may_open_position(viewer: Viewer, position: Position) -> Verdict:
     return ALLOWED
 
 
+def day_for_cosigning(position: Position, until: date) -> Verdict:
+    """Whether co-signing could last until the end of this day."""
+    if until < clock.today():
+        return refused(_("This day has passed. Choose today or a later day."))
+    official = position.consultation.official_deadline_on
+    if official is not None and until > official:
+        return refused(_("This is after the official deadline, when the submission must have been sent."))
+    return ALLOWED
+
+
 def may_cosign_position(viewer: Viewer, position: Position, organisation: Organisation | None) -> Verdict:
     """Whether this organisation could sign now through this person.
 
@@ -116,7 +120,7 @@ def may_cosign_position(viewer: Viewer, position: Position, organisation: Organi
     """
     if not viewer.is_authenticated:
         return refused(_("Sign in as a representative to co-sign."), sign_in_helps=True)
-    if organisation is None or not _represents(viewer, organisation):
+    if organisation is None or not represents(viewer, organisation):
         return refused(_("An organisation co-signs through a representative: a person with its mandate."))
     version = position.frozen
     if position.is_drafted or version is None:
@@ -131,7 +135,7 @@ def may_cosign_position(viewer: Viewer, position: Position, organisation: Organi
 def may_withdraw_cosignature(viewer: Viewer, cosignature: Cosignature) -> Verdict:
     if not viewer.is_authenticated:
         return refused(_("Sign in as a representative to withdraw a co-signature."), sign_in_helps=True)
-    if not _represents(viewer, cosignature.organisation):
+    if not represents(viewer, cosignature.organisation):
         return refused(_("A co-signature is withdrawn by a representative of the organisation that gave it."))
     if not cosignature.is_live:
         return refused(_("This co-signature has been withdrawn already."))

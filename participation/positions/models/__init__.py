@@ -11,22 +11,34 @@ from .positions import (
     comments_of_points,
     provisions_of_points,
 )
-from .texts import FrozenPoint, FrozenText, canonical_bytes, fingerprint, frozen_text
+from .texts import (
+    PointText,
+    PositionText,
+    canonical_bytes,
+    difference_html,
+    fingerprint,
+    parts_that_differ,
+    text_from,
+    text_of,
+)
 
 __all__ = [
     "Cosignature",
     "CosignatureState",
-    "FrozenPoint",
-    "FrozenText",
     "Point",
+    "PointText",
     "Position",
     "PositionState",
+    "PositionText",
     "PositionVersion",
     "Remark",
     "addressees_of_positions",
     "canonical_bytes",
     "comments_of_points",
+    "difference_html",
     "fingerprint",
-    "frozen_text",
+    "parts_that_differ",
     "provisions_of_points",
+    "text_from",
+    "text_of",
 ]

@@ -14,29 +14,32 @@ from typing import TYPE_CHECKING, Any
 
 import rfc8785
 
+from participation.comments.models import WordingAction
 from participation.foundation.collation import collation_key
 from participation.texts.differing import word_diff_html
 from participation.texts.markdown import normalise, to_html
 
 if TYPE_CHECKING:
-    from .positions import Point, Position, PositionVersion
+    from .positions import Point, Position
 
 
 @dataclass(frozen=True)
-class FrozenPoint:
+class PointText:
     number: int
-    action: str  # a WordingAction
+    action: WordingAction
     article: str
     existing: str
     demanded: str
     reasons: str
     difference_html: str
     reasons_html: str
+    # The row that the point was frozen from, for its links; its words are those of the text.
+    row: Point | None
 
 
 @dataclass(frozen=True)
-class FrozenText:
-    """What a version says, read from its signed bytes and from nowhere else."""
+class PositionText:
+    """What a position says, read from canonical bytes and from nowhere else."""
 
     title: str
     language: str
@@ -45,8 +48,7 @@ class FrozenText:
     general_html: str
     addressees: tuple[str, ...]
     consultation_title: str
-    consultation_slug: str
-    points: tuple[FrozenPoint, ...]
+    points: tuple[PointText, ...]
 
 
 def fingerprint(canonical: bytes) -> str:
@@ -86,39 +88,70 @@ def _point(point: Point, number: int) -> dict[str, Any]:
     }
 
 
-def frozen_text(version: PositionVersion) -> FrozenText:
-    """The text of a version, from its bytes.
+def text_of(position: Position) -> PositionText:
+    """The frozen text where there is one, else the draft as it stands, read from its bytes alike."""
+    version = position.frozen
+    return text_from(version.canonical if version else canonical_bytes(position, 1), position)
 
-    HTML that was stored when the text was saved is used only where its source still equals
-    the signed one; otherwise it is made anew, so that a page can never show other words than
-    those that were signed.
+
+def text_from(canonical: bytes, position: Position) -> PositionText:
+    """HTML that was stored when the text was saved is used only where its source equals the
+    words of the bytes; otherwise it is made anew, so that a page can never show other words
+    than those that were signed.
     """
-    position = version.position
-    signed = json.loads(version.canonical)
+    said = json.loads(canonical)
     rows = dict(enumerate(position.points, start=1))
-    return FrozenText(
-        title=signed["title"],
-        language=signed["language"],
-        summary=tuple(signed["summary"]),
-        general=signed["general"],
-        general_html=_html(signed["general"], position.general, position.general_html),
-        addressees=tuple(signed["addressees"]),
-        consultation_title=signed["consultation"]["title"],
-        consultation_slug=signed["consultation"]["slug"],
-        points=tuple(_frozen_point(point, rows.get(point["number"])) for point in signed["points"]),
+    return PositionText(
+        title=said["title"],
+        language=said["language"],
+        summary=tuple(said["summary"]),
+        general=said["general"],
+        general_html=_html(said["general"], position.general, position.general_html),
+        addressees=tuple(said["addressees"]),
+        consultation_title=said["consultation"]["title"],
+        points=tuple(_point_text(point, rows.get(point["number"])) for point in said["points"]),
     )
 
 
-def _frozen_point(signed: dict[str, Any], row: Point | None) -> FrozenPoint:
-    same_wording = row is not None and (row.existing, row.demanded) == (signed["existing"], signed["demanded"])
-    return FrozenPoint(
-        **signed,
-        difference_html=row.difference_html
-        if row is not None and same_wording and row.difference_html
-        else word_diff_html(signed["existing"], signed["demanded"]),
-        reasons_html=_html(signed["reasons"], row.reasons if row else "", row.reasons_html if row else ""),
+def difference_html(action: str, existing: str, demanded: str) -> str:
+    """What a point inserts and deletes; empty as long as it does not say what it demands."""
+    if action == WordingAction.ADD:
+        return word_diff_html("", demanded)
+    if action == WordingAction.DELETE:
+        return word_diff_html(existing, "")
+    return word_diff_html(existing, demanded) if demanded else ""
+
+
+def parts_that_differ(seen: bytes | None, now: bytes) -> str:
+    """The parts of a canonical text that are not as they were seen, as they stand now; all, if nothing was."""
+    before, after = json.loads(seen) if seen else {}, json.loads(now)
+    parts = [after[part] for part in ("title", "summary", "general", "addressees") if before.get(part) != after[part]]
+    points = [point for point in after["points"] if point not in before.get("points", [])]
+    return "\n\n".join(
+        ["\n".join(part) if isinstance(part, list) else part for part in parts if part]
+        + [f"{point['number']}. {point['article']}: {point['demanded'] or point['existing']}" for point in points]
     )
 
 
-def _html(signed: str, source: str, stored_html: str) -> str:
-    return stored_html if stored_html and source == signed else to_html(signed)
+def _point_text(said: dict[str, Any], row: Point | None) -> PointText:
+    is_same = row is not None and (str(row.action), row.existing, row.demanded) == (
+        said["action"],
+        said["existing"],
+        said["demanded"],
+    )
+    stored_difference = row.difference_html if row is not None and is_same else ""
+    return PointText(
+        number=said["number"],
+        action=WordingAction(said["action"]),
+        article=said["article"],
+        existing=said["existing"],
+        demanded=said["demanded"],
+        reasons=said["reasons"],
+        difference_html=stored_difference or difference_html(said["action"], said["existing"], said["demanded"]),
+        reasons_html=_html(said["reasons"], row.reasons if row else "", row.reasons_html if row else ""),
+        row=row,
+    )
+
+
+def _html(said: str, source: str, stored_html: str) -> str:
+    return stored_html if stored_html and source == said else to_html(said)

@@ -1,0 +1,123 @@
+"""What people may write into positions and under them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from wtforms import (
+    BooleanField,
+    DateField,
+    FieldList,
+    HiddenField,
+    IntegerField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+
+from participation.comments.models import WordingAction
+from participation.foundation.language import _
+from participation.texts.markdown import MAXIMUM_CHARACTERS, normalise
+from participation.web.forms import CreatingForm, Form
+
+from .rules import LONGEST_STATEMENT
+
+LONGEST_TITLE = 500
+LONGEST_SUMMARY = 5_000
+LONGEST_REASON = 1_500
+MOST_PROVISIONS = 8
+
+
+def tidy(text: str | None) -> str:
+    """The text in its one normal form, so that lengths are counted as they will be stored."""
+    return normalise(text or "")
+
+
+def tidy_line(text: str | None) -> str:
+    return " ".join(tidy(text).split())
+
+
+TEXT = [Length(max=MAXIMUM_CHARACTERS)]
+
+
+class DraftForm(CreatingForm):
+    """Which comments a new position takes up."""
+
+    title = StringField(_("Title"), [InputRequired(), DataRequired(), Length(max=LONGEST_TITLE)], [tidy_line])
+    comments = SelectMultipleField(_("Comments"), coerce=int, validate_choice=False)
+
+
+class PositionForm(Form):
+    revision = IntegerField(widget=HiddenInput())
+    title = StringField(_("Title"), [DataRequired(), Length(max=LONGEST_TITLE)], [tidy_line])
+    summary = TextAreaField(_("Key demands"), [Length(max=LONGEST_SUMMARY)], [tidy])
+    general = TextAreaField(_("General part"), TEXT, [tidy])
+    addressees = SelectMultipleField(
+        _("Addressees"), coerce=int, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
+    )
+
+
+class PointForm(CreatingForm):
+    revision = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    provisions = FieldList(
+        SelectField(_("Provision"), default=""), label=_("Provisions"), min_entries=1, max_entries=MOST_PROVISIONS
+    )
+    action = SelectField(
+        _("What should happen"),
+        choices=[(action.value, action.label) for action in WordingAction],
+        default=WordingAction.CHANGE.value,
+    )
+    existing = TextAreaField(_("Existing wording"), TEXT, [tidy])
+    demanded = TextAreaField(_("Demanded wording"), TEXT, [tidy])
+    reasons = TextAreaField(_("Reasons"), TEXT, [tidy])
+
+    def offer_provisions(self, choices: Sequence[tuple[str, Any]]) -> None:
+        for entry in self.provisions:
+            entry.choices = choices
+
+    def validate_demanded(self, field: Any) -> None:
+        if self.action.data != WordingAction.DELETE.value and not field.data:
+            raise ValidationError(_("Write how the text should read."))
+        if self.action.data == WordingAction.DELETE.value and field.data:
+            raise ValidationError(
+                _("A provision that should be deleted has no new wording. Choose a change instead.")
+            )
+
+
+class RemovePointForm(Form):
+    """Only its token counts."""
+
+
+class MovePointForm(Form):
+    direction = SelectField(choices=[("up", _("Up")), ("down", _("Down"))])
+
+
+class RemarkForm(CreatingForm):
+    source = TextAreaField(_("Your words"), [DataRequired(), *TEXT], [tidy])
+
+
+class OpenForm(Form):
+    """`sha256_seen` is the fingerprint of the text that the page showed."""
+
+    sha256_seen = HiddenField()
+    until = DateField(_("Last day for co-signing"), [InputRequired()])
+    agree = BooleanField(
+        _("I have read the text above and know that nobody can change it once it is open for co-signing."),
+        [DataRequired(message=_("Tick the box if you want to freeze the text."))],
+    )
+
+
+class CosignForm(CreatingForm):
+    sha256_seen = HiddenField()
+    statement = TextAreaField(_("Statement beside the name"), [Length(max=LONGEST_STATEMENT)], [tidy])
+    agree = BooleanField(
+        validators=[DataRequired(message=_("Tick the box if your organisation co-signs this text."))],
+    )
+
+
+class WithdrawForm(Form):
+    because = TextAreaField(_("Reason"), [Length(max=LONGEST_REASON)], [tidy])

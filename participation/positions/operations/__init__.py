@@ -1,0 +1,21 @@
+"""Changing positions: their text, the discussion, the freezing, and the signatures."""
+
+from .cosignatures import cosign_position, withdraw_cosignature
+from .opening import open_position
+from .points import PointContent, add_point, edit_point, move_point, remove_point
+from .positions import draft_position, edit_position
+from .remarks import post_remark
+
+__all__ = [
+    "PointContent",
+    "add_point",
+    "cosign_position",
+    "draft_position",
+    "edit_point",
+    "edit_position",
+    "move_point",
+    "open_position",
+    "post_remark",
+    "remove_point",
+    "withdraw_cosignature",
+]
