@@ -9,7 +9,9 @@ from .consultations import (
     DeadlineChange,
     Level,
     Phase,
+    folded,
 )
+from .dates import Dates, LegalPeriod, legal_period
 from .drafts import Provision, TextVersion, VersionState
 
 __all__ = [
@@ -17,11 +19,15 @@ __all__ = [
     "Audience",
     "Consultation",
     "ConsultationState",
+    "Dates",
     "Deadline",
     "DeadlineChange",
+    "LegalPeriod",
     "Level",
     "Phase",
     "Provision",
     "TextVersion",
     "VersionState",
+    "folded",
+    "legal_period",
 ]

@@ -1,15 +1,59 @@
 """Finding consultations, their texts, and what waits to be done about them."""
 
-from .consultations import consultation_by_slug, slug_is_taken
-from .drafts import is_answered, provision_by_key, provisions_of, published_version, text_version, version_by_number
+from .consultations import consultation_by_form_key, consultation_by_slug, slug_is_taken
+from .drafts import (
+    attachment_by_form_key,
+    attachment_of,
+    attachments_of,
+    is_answered,
+    kind_counts,
+    provision_by_key,
+    provision_count,
+    provision_page,
+    provisions_of,
+    published_version,
+    repeated_texts,
+    text_version,
+    version_by_number,
+)
+from .lists import (
+    Filter,
+    bodies_with_consultations,
+    comment_counts,
+    led_consultations,
+    published_consultations,
+)
+from .phases import phase_on
+from .reading import Line, Surroundings, lines_of, reading_of, surroundings_of
+from .tasks import waiting_for
 
 __all__ = [
+    "Filter",
+    "Line",
+    "Surroundings",
+    "attachment_by_form_key",
+    "attachment_of",
+    "attachments_of",
+    "bodies_with_consultations",
+    "comment_counts",
+    "consultation_by_form_key",
     "consultation_by_slug",
     "is_answered",
+    "kind_counts",
+    "led_consultations",
+    "lines_of",
+    "phase_on",
     "provision_by_key",
+    "provision_count",
+    "provision_page",
     "provisions_of",
+    "published_consultations",
     "published_version",
+    "reading_of",
+    "repeated_texts",
     "slug_is_taken",
+    "surroundings_of",
     "text_version",
     "version_by_number",
+    "waiting_for",
 ]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import joinedload
 
 from participation.comments.models import Comment
 from participation.foundation.database import NotFound, session
+from participation.foundation.paging import Page, page_of
 from participation.positions.models import provisions_of_points
 
-from ..models import Consultation, Provision, TextVersion, VersionState
+from ..models import Attachment, Consultation, Provision, TextVersion, VersionState
 
 
 def published_version(consultation: Consultation) -> TextVersion | None:
@@ -70,3 +72,59 @@ def is_answered(version: TextVersion) -> bool:
         provisions_of_points.c.provision_id == Provision.id, Provision.version_id == version.id
     )
     return bool(session.scalar(select(commented | referred_to)))
+
+
+def provision_count(version: TextVersion) -> int:
+    return session.scalar(select(func.count()).select_from(Provision).where(Provision.version_id == version.id)) or 0
+
+
+def kind_counts(version: TextVersion) -> dict[str, int]:
+    """How many provisions of each kind the text has; kinds that do not occur are left out."""
+    rows = session.execute(
+        select(Provision.kind, func.count()).where(Provision.version_id == version.id).group_by(Provision.kind)
+    )
+    return {kind: count for kind, count in rows}
+
+
+def repeated_texts(version: TextVersion) -> set[str]:
+    """The texts that occur three times or more, as the header of a page does."""
+    return set(
+        session.scalars(
+            select(Provision.text)
+            .where(Provision.version_id == version.id, Provision.text != "")
+            .group_by(Provision.text)
+            .having(func.count() > 2)
+        )
+    )
+
+
+def provision_page(version: TextVersion, number: int, size: int = 200) -> Page[Provision]:
+    """A page of the provisions in reading order."""
+    return page_of(select(Provision).where(Provision.version_id == version.id).order_by(Provision.position), number, size)
+
+
+def attachment_of(consultation: Consultation, attachment_id: int) -> Attachment:
+    """An attachment of this consultation with its file; raises NotFound."""
+    found = session.scalar(
+        select(Attachment)
+        .where(Attachment.id == attachment_id, Attachment.consultation_id == consultation.id)
+        .options(joinedload(Attachment.file))
+    )
+    if found is None:
+        raise NotFound(str(attachment_id))
+    return found
+
+
+def attachments_of(consultation: Consultation) -> list[Attachment]:
+    return list(
+        session.scalars(
+            select(Attachment)
+            .where(Attachment.consultation_id == consultation.id)
+            .options(joinedload(Attachment.file))
+            .order_by(Attachment.id)
+        )
+    )
+
+
+def attachment_by_form_key(form_key: str) -> Attachment | None:
+    return session.scalar(select(Attachment).where(Attachment.form_key == form_key))

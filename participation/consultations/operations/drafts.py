@@ -1,0 +1,119 @@
+"""A draft comes in as a consultation in preparation, or goes again."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date, timedelta
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.exc import IntegrityError
+
+from participation.accounts.models import Viewer
+from participation.foundation import audit, clock, files, region
+from participation.foundation.access import demand
+from participation.foundation.database import new_key, session
+from participation.foundation.files import StoredFile
+from participation.foundation.slugs import free_slug
+from participation.texts.provisions import Reading
+
+from ..models import Attachment, Consultation, Provision, TextVersion
+from ..models.markup import html_of
+from ..models.paths import paths_of
+from ..queries import consultation_by_form_key, slug_is_taken, text_version
+from ..rules import may_discard_consultation, may_upload_draft
+
+USUAL_DAYS = timedelta(days=14)
+
+
+def upload_draft(
+    actor: Viewer,
+    reading: Reading,
+    content: bytes,
+    filename: str,
+    media_type: str,
+    *,
+    title: str = "",
+    opens_on: date | None = None,
+    internal_deadline_on: date | None = None,
+    is_express: bool = False,
+    form_key: str = "",
+) -> Consultation:
+    """A consultation in preparation with the text as it was read, the file and what was doubtful.
+
+    Dates that were not chosen are proposed: from today, for two weeks. A form that has
+    already made a consultation gives that one.
+    """
+    demand(may_upload_draft(actor))
+    form_key = form_key or new_key()
+    made = consultation_by_form_key(form_key)
+    if made is not None:
+        return made
+    title = " ".join((title or reading.title).split())[:500]
+    opens_on = opens_on or clock.today()
+    language = reading.language or region.current().languages[0]
+    consultation = Consultation(
+        title=title,
+        slug=free_slug(title, slug_is_taken),
+        language=language,
+        opens_on=opens_on,
+        internal_deadline_on=internal_deadline_on or opens_on + USUAL_DAYS,
+        is_express=is_express,
+        created_by_id=actor.id,
+        form_key=form_key,
+    )
+    try:
+        with session.begin_nested():
+            session.add(consultation)
+            session.flush()
+    except IntegrityError:
+        # The same form was sent twice and the other one was faster.
+        made = consultation_by_form_key(form_key)
+        if made is None:
+            raise
+        return made
+    version = TextVersion(
+        consultation=consultation,
+        title=reading.title[:500],
+        language=language,
+        doubts=[asdict(doubt) for doubt in reading.warnings],
+        file=files.store(content, filename, media_type),
+    )
+    session.add(version)
+    session.flush()
+    session.execute(insert(Provision), _rows(version, reading))
+    audit.record(actor, "draft.uploaded", consultation, filename=filename, provisions=len(reading.provisions))
+    return consultation
+
+
+def _rows(version: TextVersion, reading: Reading) -> list[dict[str, object]]:
+    paths = paths_of(reading.provisions, version.language)
+    return [
+        {
+            "version_id": version.id,
+            "key": new_key(),
+            "position": position,
+            "kind": provision.kind.value,
+            "label": provision.label[:200],
+            "level": provision.level,
+            "text": provision.text,
+            "html": html_of(provision.kind, provision.text),
+            "place": provision.place[:60],
+            "path": path,
+        }
+        for position, (provision, path) in enumerate(zip(reading.provisions, paths, strict=True), 1)
+    ]
+
+
+def discard_consultation(actor: Viewer, consultation: Consultation) -> None:
+    """Remove a consultation in preparation with its text and files. Irreversible."""
+    demand(may_discard_consultation(actor, consultation))
+    audit.record(actor, "consultation.discarded", consultation, title=consultation.title)
+    version = text_version(consultation)
+    attached = select(Attachment.file_id).where(Attachment.consultation_id == consultation.id)
+    file_ids = [*session.scalars(attached), version.file_id]
+    session.execute(delete(Provision).where(Provision.version_id == version.id))
+    session.execute(delete(Attachment).where(Attachment.consultation_id == consultation.id))
+    session.execute(delete(TextVersion).where(TextVersion.id == version.id))
+    session.execute(delete(Consultation).where(Consultation.id == consultation.id))
+    session.execute(delete(StoredFile).where(StoredFile.id.in_([one for one in file_ids if one is not None])))
+    session.expire_all()

@@ -1,0 +1,214 @@
+"""What the reading page shows, in few statements of light rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Date, DateTime, Integer, Select, String, Text, cast, literal, null, select, union_all
+from sqlalchemy.orm import joinedload
+
+from participation.accounts.models import Viewer
+from participation.foundation.database import NotFound, session
+from participation.foundation.files import StoredFile
+from participation.positions.models import Position, PositionState
+from participation.positions.rules import sees_drafts
+from participation.submissions.models import Submission, SubmissionState
+
+from ..models import Attachment, Consultation, Deadline, DeadlineChange, Provision, TextVersion, VersionState
+from ..models.kinds import HEADINGS
+from ..rules import may_see_consultation
+
+
+def reading_of(slug: str, number: int | None, viewer: Viewer) -> tuple[Consultation, TextVersion]:
+    """The consultation with its body and the published text of that number, or the newest.
+
+    Before publication those who lead consultations read the text in preparation. Raises
+    NotFound.
+    """
+    statement = (
+        select(Consultation, TextVersion)
+        .join(TextVersion, TextVersion.consultation_id == Consultation.id)
+        .where(Consultation.slug == slug)
+        .options(joinedload(Consultation.body))
+        .order_by(TextVersion.number.desc())
+        .limit(1)
+    )
+    if not viewer.leads_consultations:
+        statement = statement.where(TextVersion.state == VersionState.PUBLISHED)
+    if number is not None:
+        statement = statement.where(TextVersion.number == number)
+    found = session.execute(statement).first()
+    if found is None or not may_see_consultation(viewer, found[0]):
+        raise NotFound(slug)
+    return found[0], found[1]
+
+
+@dataclass(slots=True)
+class Line:
+    """A provision as the page prints it. `depth` is that of its heading, 2 to 6, or 0 for plain text."""
+
+    id: int
+    key: str
+    kind: str
+    label: str
+    level: int
+    text: str
+    html: str
+    path: str
+    depth: int = 0
+
+
+def lines_of(version: TextVersion) -> list[Line]:
+    """All provisions of a text in reading order."""
+    rows = session.execute(
+        select(
+            Provision.id,
+            Provision.key,
+            Provision.kind,
+            Provision.label,
+            Provision.level,
+            Provision.text,
+            Provision.html,
+            Provision.path,
+        )
+        .where(Provision.version_id == version.id)
+        .order_by(Provision.position)
+    )
+    return with_depths(Line(*row) for row in rows)
+
+
+def with_depths(lines: Iterable[Line]) -> list[Line]:
+    """Give headings the depth they have in the page's outline, where the title is 1; no depth is skipped."""
+    above: list[int] = []
+    counted = []
+    for line in lines:
+        if line.kind in HEADINGS:
+            while above and above[-1] >= line.level:
+                above.pop()
+            line.depth = min(len(above) + 2, 6)
+            above.append(line.level)
+        counted.append(line)
+    return counted
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    id: int
+    title: str
+    name: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A deadline that was moved, for the public log."""
+
+    deadline: Deadline
+    before_on: date | None
+    after_on: date
+    because: str
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A position or submission that came of the consultation."""
+
+    slug: str
+    title: str
+    state: Any
+    on: date | None
+
+
+@dataclass(slots=True)
+class Surroundings:
+    """What stands around the text on its page."""
+
+    attachments: list[File] = field(default_factory=list)
+    moved: list[Moved] = field(default_factory=list)
+    versions: list[int] = field(default_factory=list)
+    positions: list[Outcome] = field(default_factory=list)
+    submissions: list[Outcome] = field(default_factory=list)
+
+
+def surroundings_of(consultation: Consultation, viewer: Viewer) -> Surroundings:
+    """Attachments, the log of deadlines, versions, positions and submissions, in one statement."""
+    found = Surroundings()
+    for row in session.execute(_surroundings(consultation.id, viewer)):
+        match row.what:
+            case "attachment":
+                found.attachments.append(File(row.number, row.title, row.name, row.size))
+            case "moved":
+                deadline = Deadline(row.state)
+                found.moved.append(Moved(deadline, row.before_on, row.after_on, row.title, row.at))
+            case "version":
+                found.versions.append(row.number)
+            case "position":
+                found.positions.append(Outcome(row.name, row.title, PositionState(row.state), None))
+            case "submission":
+                found.submissions.append(Outcome(row.name, row.title, SubmissionState(row.state), row.after_on))
+    return found
+
+
+def _surroundings(consultation_id: int, viewer: Viewer) -> Any:
+    positions = _piece("position", Position, name=Position.slug, title=Position.title, state=Position.state)
+    if not sees_drafts(viewer):
+        positions = positions.where(Position.state != PositionState.DRAFTED)
+    submissions = _piece(
+        "submission",
+        Submission,
+        name=Submission.slug,
+        title=Submission.title,
+        state=Submission.state,
+        after_on=Submission.sent_on,
+    )
+    if not viewer.leads_consultations:
+        submissions = submissions.where(Submission.state == SubmissionState.SENT)
+    attachments = _piece(
+        "attachment", Attachment, title=Attachment.title, name=StoredFile.name, size=StoredFile.size
+    ).join(StoredFile, StoredFile.id == Attachment.file_id)
+    moved = _piece(
+        "moved",
+        DeadlineChange,
+        title=DeadlineChange.because,
+        state=DeadlineChange.deadline,
+        before_on=DeadlineChange.before_on,
+        after_on=DeadlineChange.after_on,
+        at=DeadlineChange.changed_at,
+    )
+    versions = _piece("version", TextVersion, number=TextVersion.number).where(
+        TextVersion.state == VersionState.PUBLISHED
+    )
+    pieces = (
+        (attachments, Attachment),
+        (moved, DeadlineChange),
+        (versions, TextVersion),
+        (positions, Position),
+        (submissions, Submission),
+    )
+    united = union_all(*(piece.where(owner.consultation_id == consultation_id) for piece, owner in pieces)).subquery()
+    return select(united).order_by(united.c.what, united.c.number)
+
+
+# The columns that every piece of the union has, with what stands where a piece has none.
+_EMPTY: dict[str, Any] = {
+    "name": cast(null(), String),
+    "title": cast(null(), Text),
+    "state": cast(null(), String),
+    "size": cast(null(), Integer),
+    "before_on": cast(null(), Date),
+    "after_on": cast(null(), Date),
+    "at": cast(null(), DateTime(timezone=True)),
+}
+
+
+def _piece(what: str, entity: Any, number: Any = None, **given: Any) -> Select[Any]:
+    columns = {name: cast(given[name], empty.type) if name in given else empty for name, empty in _EMPTY.items()}
+    return select(
+        literal(what).label("what"),
+        (entity.id if number is None else number).label("number"),
+        *(column.label(name) for name, column in columns.items()),
+    ).select_from(entity)
