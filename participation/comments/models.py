@@ -132,6 +132,10 @@ class Comment(Model):
     __mapper_args__ = {"version_id_col": revision}
 
     @property
+    def kind_label(self) -> Any:
+        return CommentKind(self.kind).label
+
+    @property
     def is_hidden(self) -> bool:
         return self.state == CommentState.HIDDEN
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import url_for
 
 from participation.comments.models import Comment
@@ -11,7 +13,7 @@ from participation.comments.queries import page_of_comment
 def address_of(comment: Comment) -> str:
     """The page of its thread that shows it, scrolled to it."""
     number = page_of_comment(comment)
-    page = {"page": number} if number > 1 else {}
+    page: dict[str, Any] = {"page": number} if number > 1 else {}
     slug = comment.consultation.slug
     if comment.provision is None:
         return url_for("comments.index", slug=slug, _anchor=comment.anchor, **page)
