@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -43,8 +44,12 @@ GROUND = (audit.AuditEntry, files.StoredFile, outbox.OutboxItem)
 
 
 def create_app(instance: Path | None = None, **settings: Any) -> Application:
-    """The whole program. `settings` override the environment; raises BadSetting."""
-    instance = instance or ROOT / "instance"
+    """The whole program. `settings` override the environment; raises BadSetting.
+
+    `instance` is the folder of this installation's data: else SOGLASJE_INSTANCE, else `instance/`.
+    """
+    instance = instance or Path(os.environ.get("SOGLASJE_INSTANCE") or ROOT / "instance").resolve()
+    instance.mkdir(parents=True, exist_ok=True)
     chosen = read_settings(instance, **settings)
     app = Application(
         "participation",
