@@ -70,7 +70,9 @@ class Client(FlaskClient):
         user_key = user.fs_uniquifier
         with self.session_transaction() as cookie:
             cookie.clear()
-            cookie.update(_user_id=user_key, _fresh=True, fs_cc="set", fs_paa=clock.now().timestamp(), identity=user_key)
+            cookie.update(
+                _user_id=user_key, _fresh=True, fs_cc="set", fs_paa=clock.now().timestamp(), identity=user_key
+            )
         return self
 
 
@@ -93,7 +95,7 @@ def empty_all_tables() -> None:
     tables = [table for table in db.metadata.sorted_tables]
     if db.engine.dialect.name == "postgresql":
         names = ", ".join(f'"{table.name}"' for table in tables)
-        database.session.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))  # noqa: S608
+        database.session.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
     else:
         database.session.execute(text("PRAGMA defer_foreign_keys = ON"))
         for table in reversed(tables):
@@ -101,20 +103,20 @@ def empty_all_tables() -> None:
     database.session.commit()
 
 
-@pytest.fixture()
+@pytest.fixture
 def client(app: Application) -> Client:
     app.config["WTF_CSRF_ENABLED"] = False
     return app.test_client()  # type: ignore[return-value]
 
 
-@pytest.fixture()
+@pytest.fixture
 def new_client(app: Application) -> Callable[[], Client]:
     """More browsers, each with cookies of its own."""
     app.config["WTF_CSRF_ENABLED"] = False
     return app.test_client  # type: ignore[return-value]
 
 
-@pytest.fixture()
+@pytest.fixture
 def stopped_clock() -> Iterator[Any]:
     """The clock stands at MORNING; call it with another moment to move it."""
 
@@ -130,7 +132,7 @@ def stopped_clock() -> Iterator[Any]:
         yield Clock()
 
 
-@pytest.fixture()
+@pytest.fixture
 def count_queries(app: Application) -> Callable[[], Any]:
     """`with count_queries() as queries: ...` collects the statements that were run in `queries`."""
 

@@ -202,6 +202,8 @@ class PositionFactory(Factory):
             return
         provision = self.consultation.versions[0].provisions[0]
         self.points.append(
-            Point(number=1, existing=provision.text, demanded="Novo besedilo.", reasons="Ker.", provisions=[provision])
+            Point(
+                number=1, existing=provision.text, demanded="Novo besedilo.", reasons="Ker.", provisions=[provision]
+            )
         )
         session.flush()

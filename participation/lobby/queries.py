@@ -100,7 +100,9 @@ def outbox_items_to_mind() -> list[OutboxItem]:
     return list(
         session.scalars(
             select(OutboxItem)
-            .where((OutboxItem.state == State.DEAD) | ((OutboxItem.state == State.WAITING) & (OutboxItem.attempts > 0)))
+            .where(
+                (OutboxItem.state == State.DEAD) | ((OutboxItem.state == State.WAITING) & (OutboxItem.attempts > 0))
+            )
             .order_by(OutboxItem.id.desc())
             .limit(100)
         )
@@ -120,4 +122,3 @@ def tasks_of(viewer: Any, acting: Any) -> list[Any]:
     ]
     far = clock.today().replace(year=9999)
     return sorted(found, key=lambda task: (-task.urgency, task.due_on or far, task.title))
-

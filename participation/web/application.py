@@ -59,7 +59,21 @@ def prepare(app: Application) -> None:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     csrf.init_app(app)
     Migrate(app, database.db, directory=MIGRATIONS, render_as_batch=True)
-    for part in (languages, limits, filters, forms, navigation, paging, preferences, headers, errors, static_files, mailing, commands, serving):
+    for part in (
+        languages,
+        limits,
+        filters,
+        forms,
+        navigation,
+        paging,
+        preferences,
+        headers,
+        errors,
+        static_files,
+        mailing,
+        commands,
+        serving,
+    ):
         part.join(app)
     app.teardown_request(_forget_promise)
 

@@ -28,8 +28,10 @@ def moment(value: datetime | None) -> str:
     if value is None:
         return ""
     local = clock.local(value)
-    return f"{day(local.date())}{NO_BREAK}{local:%H}.{local:%M}" if language_now() == "sl" else (
-        f"{day(local.date())},{NO_BREAK}{local:%H:%M}"
+    return (
+        f"{day(local.date())}{NO_BREAK}{local:%H}.{local:%M}"
+        if language_now() == "sl"
+        else (f"{day(local.date())},{NO_BREAK}{local:%H:%M}")
     )
 
 
@@ -46,7 +48,6 @@ def days_left(value: date) -> str:
     if days == 0:
         return str(_("ends today"))
     return ngettext("%(num)s day left", "%(num)s days left", days)
-
 
 
 def join(app: Flask) -> None:

@@ -115,9 +115,7 @@ class House:
         if allowed is not None and target_feature not in allowed:
             yield f"{where}: {ground} must not know {target}"
 
-    def _judge_rooms(
-        self, where: str, here: tuple[str, str], there: tuple[str, str], target: str
-    ) -> Iterator[str]:
+    def _judge_rooms(self, where: str, here: tuple[str, str], there: tuple[str, str], target: str) -> Iterator[str]:
         if here[1] not in self.layers or there[1] not in self.layers:
             return
         own, other = self.layers.index(here[1]), self.layers.index(there[1])

@@ -71,4 +71,3 @@ def test_each_person_gets_what_the_row_says(door: Door, new_client: Callable[[],
         with app.test_request_context():
             address = url_for(door.endpoint, **door.values(world))
     assert got == door.statuses
-

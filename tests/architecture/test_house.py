@@ -27,7 +27,7 @@ def test_there_are_operations_to_judge() -> None:
     assert rooms >= {"accounts", "organisations", "consultations", "comments", "positions", "submissions"}
 
 
-@pytest.fixture()
+@pytest.fixture
 def small_house(tmp_path: Path) -> House:
     for place in ("foundation", "texts", "web", "cellar", "attic"):
         (tmp_path / "house" / place).mkdir(parents=True)

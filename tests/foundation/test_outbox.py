@@ -17,14 +17,16 @@ from participation.foundation.outbox import BACK_OFF, LEASE, OutboxItem, State
 from participation.web import Application
 
 
-@pytest.fixture()
+@pytest.fixture
 def notebook(app: Application) -> Iterator[list[int]]:
     """A job of the kind "note" that writes a row; numbers in the list make it fail at that number."""
     failing: list[int] = []
 
     @outbox.handles("note")
     def note(item: OutboxItem) -> None:
-        session.add(AuditEntry(at=item.created_at, action="noted", thing="", details={"number": item.payload["number"]}))
+        session.add(
+            AuditEntry(at=item.created_at, action="noted", thing="", details={"number": item.payload["number"]})
+        )
         session.flush()
         if item.payload["number"] in failing:
             raise RuntimeError("the pen broke")

@@ -37,7 +37,7 @@ class Inbox:
         return "250 OK"
 
 
-@pytest.fixture()
+@pytest.fixture
 def inbox(app: Application) -> Iterator[Inbox]:
     """A mail server on loopback that the program sends to during the test."""
     taken = Inbox()
@@ -67,7 +67,8 @@ def trial_template(app: Application) -> Iterator[None]:
     source = (
         '{% extends "layout/email.txt" %}'
         "{% block subject %}Čestitke, {{ name }}{% endblock %}"
-        '{% block body %}Dear {{ name }},\n\n{{ url_for("lobby_desk.outbox", item=item, _external=True) }}{% endblock %}'
+        '{% block body %}Dear {{ name }},\n\n{{ url_for("lobby_desk.outbox", item=item, _external=True) }}'
+        "{% endblock %}"
     )
     app.jinja_env.loader = ChoiceLoader([DictLoader({"lobby/emails/trial.txt": source}), before])  # type: ignore[list-item]
     yield
