@@ -88,10 +88,6 @@ class PointForm(CreatingForm):
             )
 
 
-class RemovePointForm(Form):
-    """Only its token counts."""
-
-
 class MovePointForm(Form):
     direction = SelectField(choices=[("up", _("Up")), ("down", _("Down"))])
 

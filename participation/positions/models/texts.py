@@ -66,8 +66,7 @@ def canonical_bytes(position: Position, number: int) -> bytes:
             "title": normalise(position.title),
             "summary": [normalise(demand) for demand in position.key_demands],
             "general": normalise(position.general),
-            # Databases sort names each in its own way; the bytes must not depend on that.
-            "addressees": sorted((normalise(body.name) for body in position.addressees), key=collation_key),
+            "addressees": _names(position),
             "consultation": {
                 "slug": position.consultation.slug,
                 "title": normalise(position.consultation.title),
@@ -75,6 +74,11 @@ def canonical_bytes(position: Position, number: int) -> bytes:
             "points": [_point(point, place) for place, point in enumerate(position.points, start=1)],
         }
     )
+
+
+def _names(position: Position) -> list[str]:
+    """Databases sort names each in its own way; the bytes must not depend on that."""
+    return sorted((normalise(body.name) for body in position.addressees), key=collation_key)
 
 
 def _point(point: Point, number: int) -> dict[str, Any]:

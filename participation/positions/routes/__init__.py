@@ -1,0 +1,17 @@
+"""The pages of joint positions: reading, drafting, opening, co-signing."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from participation.foundation.language import _
+from participation.web import navigation
+
+from . import cosignatures, opening, points, positions, remarks
+from .blueprint import blueprint
+
+__all__ = ["blueprint", "cosignatures", "join", "opening", "points", "positions", "remarks"]
+
+
+def join(app: Flask) -> None:
+    navigation.add(app, "positions.index", _("Positions"), 20)

@@ -1,0 +1,123 @@
+"""Co-signing for an organisation, and taking the signature back."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from participation.accounts.routes import ask_to_sign_in_again, recent_sign_in
+from participation.foundation.access import demand
+from participation.foundation.database import NotFound
+from participation.foundation.language import _
+from participation.organisations.models import Organisation
+from participation.organisations.routes import acting_membership
+from participation.web.filters import moment
+from participation.web.limits import limiter
+from participation.web.signin import viewer
+
+from ..forms import CosignForm, WithdrawForm
+from ..models import Cosignature, Position, text_of
+from ..operations import cosign_position, withdraw_cosignature
+from ..queries import live_cosignature_of, position_by_slug
+from ..rules import may_cosign_position, may_withdraw_cosignature
+from .blueprint import blueprint
+
+
+@blueprint.route("/positions/<slug>/cosign", methods=["GET", "POST"])
+@limiter.limit("30 per minute", methods=["POST"])
+def cosign(slug: str) -> ResponseReturnValue:
+    position = position_by_slug(slug, viewer())
+    organisation = _organisation()
+    demand(may_cosign_position(viewer(), position, organisation))
+    # Asked for before the page is shown, so that nothing typed is held up later.
+    if not recent_sign_in():
+        return ask_to_sign_in_again()
+    version = position.frozen
+    if version is None or organisation is None:
+        raise NotFound(slug)
+    form = CosignForm()
+    if not form.is_submitted():
+        form.sha256_seen.data = version.sha256
+        return _page(position, organisation, form)
+    if not form.validate():
+        return _page(position, organisation, form), 422
+    cosignature = cosign_position(
+        viewer(),
+        version,
+        organisation,
+        sha256_seen=form.sha256_seen.data or "",
+        statement=form.statement.data,
+        form_key=form.key,
+    )
+    flash(_words(cosignature, is_new=cosignature.form_key == form.key), "done")
+    return redirect(url_for("positions.show", slug=slug, _anchor="signatories"), 303)
+
+
+@blueprint.route("/positions/<slug>/withdraw", methods=["GET", "POST"])
+def withdraw(slug: str) -> ResponseReturnValue:
+    position = position_by_slug(slug, viewer())
+    organisation = _organisation()
+    # Who may not sign has no signature to look for; the rule says why.
+    cosignature = live_cosignature_of(position.frozen, organisation)
+    if cosignature is None:
+        demand(may_cosign_position(viewer(), position, organisation))
+        flash(str(_("Your organisation has no signature under this position.")), "done")
+        return redirect(url_for("positions.show", slug=slug, _anchor="signatories"), 303)
+    demand(may_withdraw_cosignature(viewer(), cosignature))
+    if not recent_sign_in():
+        return ask_to_sign_in_again()
+    form = WithdrawForm()
+    if not form.is_submitted() or not form.validate():
+        page = render_template("positions/withdraw.html", position=position, cosignature=cosignature, form=form)
+        return page, 422 if form.is_submitted() else 200
+    withdraw_cosignature(viewer(), cosignature, form.because.data)
+    flash(
+        str(
+            _(
+                "The co-signature of %(organisation)s is withdrawn. It may sign again until the deadline.",
+                organisation=cosignature.organisation.name,
+            )
+        ),
+        "done",
+    )
+    return redirect(url_for("positions.show", slug=slug, _anchor="signatories"), 303)
+
+
+def _organisation() -> Organisation | None:
+    acting = acting_membership()
+    return acting.organisation if acting else None
+
+
+def _words(cosignature: Cosignature, *, is_new: bool) -> str:
+    if is_new:
+        return str(
+            _(
+                "%(organisation)s has co-signed. All its representatives get a mail about it.",
+                organisation=cosignature.organisation.name,
+            )
+        )
+    return str(
+        _(
+            "Your organisation has already co-signed, on %(moment)s by %(person)s. Nothing was added.",
+            moment=moment(cosignature.signed_at),
+            person=cosignature.signer.name,
+        )
+    )
+
+
+def _page(position: Position, organisation: Organisation, form: CosignForm) -> str:
+    form.agree.label.text = str(
+        _(
+            "%(organisation)s co-signs exactly this text, and I have its mandate to sign.",
+            organisation=organisation.name,
+        )
+    )
+    return render_template(
+        "positions/cosign.html",
+        position=position,
+        version=position.frozen,
+        text=text_of(position),
+        organisation=organisation,
+        own=live_cosignature_of(position.frozen, organisation),
+        form=form,
+    )

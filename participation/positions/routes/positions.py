@@ -1,0 +1,170 @@
+"""Reading positions, drafting them from comments, and writing their text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from participation.accounts.models import Viewer
+from participation.bodies.queries import all_bodies, bodies_by_ids
+from participation.comments.queries import chosen_comments, visible_comments
+from participation.consultations.models import Consultation
+from participation.consultations.queries import consultation_by_slug
+from participation.foundation.access import demand
+from participation.foundation.language import _
+from participation.organisations.queries import member_organisations
+from participation.organisations.routes import acting_membership
+from participation.web.limits import limiter
+from participation.web.paging import page_number
+from participation.web.signin import viewer
+
+from ..forms import LONGEST_TITLE, DraftForm, PositionForm, RemarkForm
+from ..models import Position, text_of
+from ..operations import draft_position, edit_position
+from ..queries import (
+    by_provision,
+    coverage,
+    live_cosignatures,
+    position_by_slug,
+    positions_page,
+    progress_of,
+    remarks_on,
+    version_by_number,
+    withdrawn_cosignatures,
+)
+from ..rules import (
+    may_cosign_position,
+    may_draft_position,
+    may_edit_position,
+    may_open_position,
+    may_post_remark,
+    may_withdraw_cosignature,
+)
+from .blueprint import blueprint
+
+
+@blueprint.get("/positions")
+def index() -> str:
+    page = positions_page(viewer(), page_number())
+    return render_template("positions/index.html", page=page, progress=progress_of(page.items))
+
+
+@blueprint.get("/positions/<slug>")
+def show(slug: str) -> str:
+    position = position_by_slug(slug, viewer())
+    if position.is_drafted:
+        return page_of_draft(position, RemarkForm())
+    return render_template("positions/show.html", **_frozen_values(position, viewer()))
+
+
+def _frozen_values(position: Position, who: Viewer) -> dict[str, Any]:
+    acting = acting_membership()
+    organisation = acting.organisation if acting else None
+    version = position.frozen
+    cosignatures = live_cosignatures(version.id) if version else []
+    own = next((row for row in cosignatures if organisation and row.organisation_id == organisation.id), None)
+    areas = coverage(cosignatures, member_organisations())
+    return {
+        "position": position,
+        "text": text_of(position),
+        "version": version,
+        "cosignatures": cosignatures,
+        "withdrawn": withdrawn_cosignatures(version.id) if version else [],
+        "coverage": areas,
+        "asked": sum(area.total for area in areas),
+        "own": own,
+        "may_cosign": may_cosign_position(who, position, organisation),
+        "may_withdraw": may_withdraw_cosignature(who, own) if own else None,
+    }
+
+
+def page_of_draft(position: Position, form: RemarkForm) -> str:
+    """The draft with its discussion and the form to join it."""
+    who = viewer()
+    return render_template(
+        "positions/draft_of.html",
+        position=position,
+        text=text_of(position),
+        remarks=remarks_on(position),
+        form=form,
+        may_edit=may_edit_position(who, position),
+        may_open=may_open_position(who, position),
+        may_post=may_post_remark(who, position),
+    )
+
+
+@blueprint.get("/positions/<slug>/versions/<int:number>.json")
+def text(slug: str, number: int) -> Response:
+    """The signed bytes themselves, so that anybody can check the fingerprint."""
+    version = version_by_number(position_by_slug(slug, viewer()), number)
+    answer = Response(version.canonical, mimetype="application/json")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{slug}-{number}.json"'
+    return answer
+
+
+@blueprint.route("/consultations/<slug>/positions/new", methods=["GET", "POST"])
+@limiter.limit("30 per hour", methods=["POST"])
+def draft(slug: str) -> ResponseReturnValue:
+    consultation = consultation_by_slug(slug, viewer())
+    demand(may_draft_position(viewer(), consultation))
+    title = str(_("Joint position: %(title)s", title=consultation.title))
+    form = DraftForm(title=title[:LONGEST_TITLE], comments=[])
+    if not form.is_submitted():
+        return _drafting_page(consultation, form)
+    if not form.validate():
+        return _drafting_page(consultation, form), 422
+    comments = chosen_comments(consultation, form.comments.data or [])
+    position = draft_position(viewer(), consultation, title=form.title.data, comments=comments, form_key=form.key)
+    flash(str(_("The draft is made. The network sees it from now on; complete its points and its summary.")), "done")
+    return redirect(url_for("positions.edit", slug=position.slug), 303)
+
+
+def _drafting_page(consultation: Consultation, form: DraftForm) -> str:
+    groups = by_provision(visible_comments(consultation))
+    return render_template("positions/draft.html", consultation=consultation, form=form, groups=groups)
+
+
+@blueprint.route("/positions/<slug>/edit", methods=["GET", "POST"])
+def edit(slug: str) -> ResponseReturnValue:
+    position = position_by_slug(slug, viewer())
+    demand(may_edit_position(viewer(), position))
+    form = _position_form(position)
+    if not form.is_submitted():
+        return _editing_page(position, form)
+    if not form.validate():
+        return _editing_page(position, form), 422
+    edit_position(
+        viewer(),
+        position,
+        revision=form.revision.data,
+        title=form.title.data,
+        summary=form.summary.data,
+        general=form.general.data,
+        addressees=bodies_by_ids(form.addressees.data or []),
+    )
+    flash(str(_("The position is saved.")), "done")
+    return redirect(url_for("positions.edit", slug=position.slug), 303)
+
+
+def _position_form(position: Position) -> PositionForm:
+    form = PositionForm(
+        revision=position.revision,
+        title=position.title,
+        summary=position.summary,
+        general=position.general,
+        addressees=[body.id for body in position.addressees],
+    )
+    form.addressees.choices = [(body.id, body.name) for body in all_bodies()]
+    return form
+
+
+def _editing_page(position: Position, form: PositionForm) -> str:
+    return render_template(
+        "positions/edit.html",
+        position=position,
+        text=text_of(position),
+        form=form,
+        may_open=may_open_position(viewer(), position),
+    )
