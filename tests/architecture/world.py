@@ -25,7 +25,7 @@ from participation.consultations.models import ConsultationState, VersionState
 from participation.foundation import clock
 from participation.foundation.database import session
 from participation.organisations.models import OrganisationState
-from participation.positions.models import PositionState, PositionVersion
+from participation.positions.models import PositionState, PositionVersion, canonical_bytes, fingerprint
 
 
 def build_world() -> Any:
@@ -98,11 +98,13 @@ def _positions(world: Any, day: Any) -> None:
 def opened_position(consultation: Any, author: Any, **values: Any) -> Any:
     """A position whose text is frozen and that may be signed until next week."""
     position = PositionFactory(consultation=consultation, created_by=author, state=PositionState.OPENED, **values)
+    position.addressees.append(consultation.body)
+    canonical = canonical_bytes(position, 1)
     position.versions.append(
         PositionVersion(
             number=1,
-            canonical=b'{"title":"Primer"}',
-            sha256="a" * 64,
+            canonical=canonical,
+            sha256=fingerprint(canonical),
             opened_at=clock.now(),
             opened_by_id=author.id,
             cosigning_until=clock.end_of(clock.today() + timedelta(days=7)),
