@@ -39,6 +39,8 @@ def _place_in(viewer: Viewer, organisation: Organisation | None) -> Membership |
 def may_apply_for_admission(viewer: Viewer) -> Verdict:
     if not viewer.is_authenticated:
         return refused(_("Sign in to apply for your organisation."), sign_in_helps=True)
+    if viewer.id is None:
+        return refused(_("Only a person can apply for an organisation."))
     return ALLOWED
 
 
@@ -135,6 +137,8 @@ def _may_manage(viewer: Viewer, organisation: Organisation, words: object) -> Ve
 
 
 def may_invite_person(viewer: Viewer, organisation: Organisation) -> Verdict:
+    if viewer.is_authenticated and viewer.id is None:
+        return refused(_("Only a person can invite others."))
     return may_manage_people(viewer, organisation)
 
 

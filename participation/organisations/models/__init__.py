@@ -9,7 +9,7 @@ from .memberships import (
 from .names import skeleton_of
 from .numbers import is_sound_registration_number, is_sound_tax_number
 from .organisations import Organisation, OrganisationState, PresenceKind
-from .profiles import Profile
+from .profiles import Presentation, Profile
 
 __all__ = [
     "INVITATION_LASTS",
@@ -21,6 +21,7 @@ __all__ = [
     "Organisation",
     "OrganisationState",
     "PresenceKind",
+    "Presentation",
     "Profile",
     "is_sound_registration_number",
     "is_sound_tax_number",

@@ -67,6 +67,10 @@ class Membership(Model):
     organisation: Mapped[Organisation] = relationship(Organisation, lazy="joined", innerjoin=True)
 
     @property
+    def role_label(self) -> Any:
+        return MembershipRole(self.role).label
+
+    @property
     def is_live(self) -> bool:
         """The person may act for the organisation: both belong to the network now."""
         return self.state == MembershipState.LIVE and self.organisation.is_member
@@ -105,6 +109,10 @@ class Invitation(Model):
 
     organisation: Mapped[Organisation] = relationship(Organisation)
     invited_by: Mapped[User] = relationship(User)
+
+    @property
+    def role_label(self) -> Any:
+        return MembershipRole(self.role).label
 
     @property
     def is_open(self) -> bool:

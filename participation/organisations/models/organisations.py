@@ -99,6 +99,14 @@ class Organisation(Model):
     applicant: Mapped[User] = relationship(User)
 
     @property
+    def state_label(self) -> Any:
+        return OrganisationState(self.state).label
+
+    @property
+    def presence_label(self) -> Any:
+        return PresenceKind(self.presence).label
+
+    @property
     def is_member(self) -> bool:
         return self.state == OrganisationState.ADMITTED
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from participation.accounts.models import Viewer
 from participation.foundation import region
@@ -52,10 +52,14 @@ def visible_organisation(slug: str, viewer: Viewer) -> Organisation:
 
 def organisation_by_id(organisation_id: int) -> Organisation:
     """Raises NotFound."""
-    organisation = session.get(Organisation, organisation_id)
+    organisation = find_organisation(organisation_id)
     if organisation is None:
         raise NotFound(str(organisation_id))
     return organisation
+
+
+def find_organisation(organisation_id: int) -> Organisation | None:
+    return session.get(Organisation, organisation_id)
 
 
 def member_organisations() -> list[Organisation]:
@@ -119,13 +123,14 @@ def collisions(profile: Profile, own_id: int | None = None) -> dict[str, Any]:
     registration_number = registration_number_of(profile.registration_number)
     tax_number = tax_number_of(profile.tax_number)
     skeleton = skeleton_of(profile.name)
+    same = [Organisation.name_skeleton == skeleton]
+    if registration_number:
+        same.append(Organisation.registration_number == registration_number)
+    if tax_number:
+        same.append(Organisation.tax_number == tax_number)
     others = session.execute(
         select(Organisation.name_skeleton, Organisation.registration_number, Organisation.tax_number).where(
-            (Organisation.name_skeleton == skeleton)
-            | (Organisation.registration_number == registration_number)
-            | (Organisation.tax_number == tax_number),
-            Organisation.state != OrganisationState.DECLINED,
-            Organisation.id != (own_id or 0),
+            or_(*same), Organisation.state != OrganisationState.DECLINED, Organisation.id != (own_id or 0)
         )
     ).all()
     found: dict[str, Any] = {}

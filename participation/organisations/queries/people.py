@@ -109,9 +109,12 @@ def invitation_by_token(token: str) -> Invitation:
     return _invitation(Invitation.token_sha256 == hash_of(token), token)
 
 
-def invitation_by_id(invitation_id: int) -> Invitation:
-    """Raises NotFound."""
-    return _invitation(Invitation.id == invitation_id, str(invitation_id))
+def invitation_by_id(invitation_id: int, organisation: Organisation | None = None) -> Invitation:
+    """An invitation, of this organisation if one is named; raises NotFound."""
+    invitation = _invitation(Invitation.id == invitation_id, str(invitation_id))
+    if organisation is not None and invitation.organisation_id != organisation.id:
+        raise NotFound(str(invitation_id))
+    return invitation
 
 
 def _invitation(condition: Any, sought: str) -> Invitation:
@@ -220,7 +223,7 @@ def _invitations_waiting_for(viewer: Viewer) -> list[Task]:
     return [
         Task(
             invitation.organisation.name,
-            _("Invites you to join as %(role)s.", role=invitation.role.label),
+            _("Invites you to join as %(role)s.", role=invitation.role_label),
             "organisations.invitations",
             due_on=clock.local(invitation.expires_at).date(),
             urgency=1,

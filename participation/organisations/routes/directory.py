@@ -1,0 +1,91 @@
+"""The directory of members, and the page of each organisation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from participation.foundation import region
+from participation.foundation.access import demand
+from participation.foundation.language import _, language_now
+from participation.organisations import operations, queries
+from participation.organisations.forms import PresentationForm, municipality_choices
+from participation.organisations.rules import (
+    may_apply_for_admission,
+    may_edit_organisation,
+    may_release_organisation,
+    may_request_membership,
+    may_see_people,
+)
+from participation.web.limits import limiter
+from participation.web.paging import page_number
+from participation.web.signin import viewer
+
+from .blueprint import blueprint
+
+
+@blueprint.get("/organisations")
+def index() -> str:
+    here = region.current()
+    language = language_now()
+    asked = {name: request.args.get(name, "")[:100] for name in ("area", "municipality", "field", "words")}
+    sought = queries.Sought(asked["area"], asked["municipality"], asked["field"], asked["words"])
+    return render_template(
+        "organisations/index.html",
+        page=queries.directory(sought, page_number()),
+        sought=sought,
+        areas=[(area.key, area.name.in_language(language)) for area in here.areas],
+        municipalities=municipality_choices(),
+        fields=[(topic.key, topic.name.in_language(language)) for topic in here.topics],
+        may_apply=may_apply_for_admission(viewer()),
+    )
+
+
+@blueprint.get("/organisations/<slug>")
+def show(slug: str) -> str:
+    person = viewer()
+    organisation = queries.visible_organisation(slug, person)
+    return render_template(
+        "organisations/show.html",
+        organisation=organisation,
+        place=queries.place_of(person, organisation),
+        may_request=may_request_membership(person, organisation),
+        may_see_people=may_see_people(person, organisation),
+        may_edit=may_edit_organisation(person, organisation),
+        may_release=may_release_organisation(person, organisation),
+    )
+
+
+@blueprint.route("/organisations/<slug>/edit", methods=["GET", "POST"])
+def edit(slug: str) -> Any:
+    person = viewer()
+    organisation = queries.visible_organisation(slug, person)
+    demand(may_edit_organisation(person, organisation))
+    form = PresentationForm(obj=organisation)
+    if request.method == "POST" and form.validate():
+        operations.edit_organisation(person, organisation, form.presentation())
+        flash(str(_("Saved. The directory shows it at once.")), "done")
+        return redirect(url_for("organisations.show", slug=slug), 303)
+    page = render_template("organisations/edit.html", organisation=organisation, form=form)
+    return page, 422 if form.errors else 200
+
+
+@blueprint.post("/organisations/<slug>/requests")
+@limiter.limit("20 per hour")
+def request_membership(slug: str) -> Response:
+    person = viewer()
+    organisation = queries.visible_organisation(slug, person)
+    demand(may_request_membership(person, organisation))
+    operations.request_membership(person, organisation)
+    flash(
+        str(
+            _(
+                "%(organisation)s was asked. Its representative decides, and you will get an e-mail.",
+                organisation=organisation.name,
+            )
+        ),
+        "done",
+    )
+    return redirect(url_for("organisations.show", slug=slug), 303)
