@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -70,3 +71,15 @@ class PublicBody(Model):
     @property
     def level_label(self) -> Any:
         return BodyLevel(self.level).label if self.level else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """What the address book says of a body; `municipality` is a code of the installation."""
+
+    name: str
+    kind: str
+    level: BodyLevel
+    municipality: str | None = None
+    address: str = ""
+    email: str = ""

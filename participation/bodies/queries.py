@@ -11,6 +11,9 @@ from participation.foundation.database import NotFound, session
 
 from .models import PublicBody
 
+# The address of the page on which a body is added.
+RESERVED_SLUGS = {"new"}
+
 
 def all_bodies() -> list[PublicBody]:
     """Every body, in the order of Slovenian names."""
@@ -67,8 +70,13 @@ def bodies_by_installation_key() -> dict[str, PublicBody]:
     return {body.installation_key: body for body in rows if body.installation_key}
 
 
+def is_name_taken(name: str, besides: int | None = None) -> bool:
+    """Whether another body has this name; case does not count."""
+    return any(body.name.casefold() == name.casefold() and body.id != besides for body in all_bodies())
+
+
 def is_slug_taken(slug: str) -> bool:
-    return session.scalar(select(PublicBody.id).where(PublicBody.slug == slug)) is not None
+    return slug in RESERVED_SLUGS or session.scalar(select(PublicBody.id).where(PublicBody.slug == slug)) is not None
 
 
 def _in_order(bodies: Iterable[PublicBody]) -> list[PublicBody]:
