@@ -8,6 +8,7 @@ from participation.texts.reading import signs
 from participation.texts.reading.blocks import Block
 
 _SHORT_LINES = 120
+_END = 700
 _ONLY_MARK = re.compile(r"^(?:[-–—•·▪●*]|\d{1,3}[.)]|[a-zčšž]\)|\(\d{1,3}\)|\([a-zčšž]\))$")
 _ENDS_IN_NUMBER = re.compile(r"(?:^|[\s(/.])\d{1,4}\.$")
 _ENDS_LIST_ITEM = re.compile(r"(?:[.:;,!?«”]|\b(?:in|ter|ali|oziroma|and|or))$")
@@ -53,17 +54,56 @@ def is_wrapped(texts: list[str]) -> bool:
 
 def join_lines(lines: Iterable[Line], wrapped: bool = True) -> list[Block]:
     """The paragraphs that the lines make up. No word is lost."""
-    joined: list[Line] = []
+    joined: list[_Paragraph] = []
     state = _State()
     for line in lines:
-        if joined and _ONLY_MARK.match(joined[-1].text) and not joined[-1].label and not _starts(line):
-            joined[-1] = _marked_by(joined[-1], line)
+        if joined and joined[-1].is_only_a_mark and not _starts(line):
+            joined[-1].give_mark_to(line)
         elif joined and wrapped and not state.begins(joined[-1], line):
-            joined[-1] = _continued(joined[-1], line)
+            joined[-1].go_on(line)
         else:
-            joined.append(line)
+            joined.append(_Paragraph(line))
         state.last = line
-    return [Block(one.text, one.place, one.heading, one.label, 0, one.bold, one.centred, one.kind) for one in joined]
+    return [one.block() for one in joined]
+
+
+class _Paragraph:
+    """A paragraph as it grows. `text` is all of it only while it is short; of a long one it
+    holds the ends, which is what the questions are about, so that none costs more than another."""
+
+    def __init__(self, line: Line) -> None:
+        self.look = line
+        self.text = line.text
+        self._pieces = [line.text]
+
+    @property
+    def is_only_a_mark(self) -> bool:
+        return not self.look.label and bool(_ONLY_MARK.match(self.text))
+
+    def give_mark_to(self, line: Line) -> None:
+        self.look = replace(line, place=self.look.place)
+        self._add(" ", line.text)
+
+    def go_on(self, line: Line) -> None:
+        if self.text.endswith("\u00ad"):
+            self._pieces[-1] = self._pieces[-1].rstrip("\u00ad")
+            self.text = self.text.rstrip("\u00ad")
+            self._add("", line.text)
+        elif re.search(r"[^\W\d]-$", self.text) and line.text[:1].islower():
+            self._add("", line.text)
+        else:
+            self._add(" ", line.text)
+
+    def block(self) -> Block:
+        look = self.look
+        text = "".join(self._pieces).rstrip("\u00ad")
+        return Block(text, look.place, look.heading, look.label, 0, look.bold, look.centred, look.kind)
+
+    def _add(self, between: str, text: str) -> None:
+        self._pieces += [between, text]
+        self.text += between + text
+        if len(self.text) > 2 * _END:
+            self.text = self.text[: _END // 2] + " … " + self.text[-_END // 2 :]
 
 
 class _State:
@@ -73,9 +113,9 @@ class _State:
         self.last: Line | None = None
         self._signed = False
 
-    def begins(self, open_one: Line, line: Line) -> bool:
+    def begins(self, open_one: _Paragraph, line: Line) -> bool:
         last = self.last
-        if last is None or line.label or line.kind != open_one.kind or line.heading != open_one.heading:
+        if last is None or line.label or (line.kind, line.heading) != (open_one.look.kind, open_one.look.heading):
             return True
         text = open_one.text
         if signs.article(line.text) or signs.article(signs.quoted(line.text)):
@@ -172,16 +212,3 @@ def _starts(line: Line) -> bool:
         or signs.point(text)
         or signs.division(bare, False)
     )
-
-
-def _marked_by(mark: Line, line: Line) -> Line:
-    return replace(line, text=f"{mark.text} {line.text}", place=mark.place, apart=mark.apart)
-
-
-def _continued(open_one: Line, line: Line) -> Line:
-    text = open_one.text
-    if text.endswith("\u00ad"):
-        return replace(open_one, text=text.rstrip("\u00ad") + line.text)
-    if re.search(r"[^\W\d]-$", text) and line.text[:1].islower():
-        return replace(open_one, text=text + line.text)
-    return replace(open_one, text=f"{text} {line.text}")

@@ -18,6 +18,8 @@ _BULLET = re.compile(r"^\s{0,12}[-*+]\s")
 # A line of running text: no item, quotation, table, rule, heading or indented code.
 _IS_TEXT = re.compile(r"^(?![-*+>|#=~`:\s]|\d{1,9}[.)]\s)\S")
 _ENDS_TEXT = re.compile(r"^(?!\s*[|~`#]|-{3,}\s*$|={3,}\s*$)\s*\S")
+# More quotations or lists within one another than any draft has, enough to stop pandoc.
+_TOO_DEEP = re.compile(r"^\s*(?:>{30,}|(?:[>*+-]\s+){30,})")
 _FENCE = re.compile(r"^\s*(```|~~~)")
 
 
@@ -56,6 +58,7 @@ def _with_marked_numbers(text: str) -> str:
     for line in text.splitlines():
         if _FENCE.match(line):
             in_fence = not in_fence
+        line = _TOO_DEEP.sub("", line)
         match = _NUMBERED.match(line)
         # Inside a paragraph a number at the start of a line is only where the line was wrapped.
         if match and not in_fence and (after_blank or in_list or line.lstrip().startswith("#")):

@@ -12,8 +12,10 @@ from participation.texts.reading.pandoc import read_with_pandoc
 
 _NUMBER = re.compile(rb"\{(?:\\\*)?\\(?:listtext|pntext)\b")
 _CODE_PAGE = re.compile(rb"\\ansicpg(\d{3,5})")
-# A Unicode letter is followed by a stand-in for old programs, which must stay what it is.
-_LETTER = re.compile(rb"(\\u-?\d+ ?(?:\\'[0-9a-fA-F]{2}|[^\\{}])?)|\\'([0-9a-fA-F]{2})|([\x80-\xff])")
+# A Unicode letter is followed by a stand-in for old programs, unless the file says it has none.
+_LETTER = re.compile(rb"\\u(-?\d+) ?(?:\\'[0-9a-fA-F]{2}|[^\\{}\r\n])?|\\'([0-9a-fA-F]{2})|([\x80-\xff])")
+_LETTER_ALONE = re.compile(rb"\\u(-?\d+) ?|\\'([0-9a-fA-F]{2})|([\x80-\xff])")
+_NO_STAND_IN = b"\\uc0"
 _CENTRAL_EUROPEAN = b"\\fcharset238"
 
 
@@ -26,17 +28,20 @@ def read_rtf(data: bytes) -> Source:
 
 def _with_unicode(data: bytes) -> bytes:
     encoding = _encoding(data)
+    alone = _NO_STAND_IN in data
+    # Pandoc swallows a letter after a stand-in that is not written as a code.
+    stand_in = b" " if alone else b"\\'3f"
 
     def written(match: re.Match[bytes]) -> bytes:
         unicode, code, raw = match.groups()
         if unicode:
-            return unicode
+            return b"\\u" + unicode + stand_in
         byte = bytes([int(code, 16)]) if code else raw
         if byte < b"\x80":
             return match[0]
-        return b"{\\uc1\\u%d?}" % ord(byte.decode(encoding, "replace"))
+        return b"\\u%d" % ord(byte.decode(encoding, "replace")) + stand_in
 
-    return _LETTER.sub(written, data)
+    return (_LETTER_ALONE if alone else _LETTER).sub(written, data)
 
 
 def _encoding(data: bytes) -> str:

@@ -154,8 +154,10 @@ def goes_on(text: str) -> bool:
 
 def is_capitals(text: str) -> bool:
     """A heading in capitals: at least four letters, hardly one of them small."""
+    if len(text) > 250:
+        return False
     letters = _CAPITALS.findall(text)
-    if len(letters) < 4 or len(text) > 250:
+    if len(letters) < 4:
         return False
     return sum(letter.isupper() for letter in letters) >= 0.85 * len(letters)
 
@@ -167,7 +169,7 @@ def opens_signature(text: str) -> bool:
 
 def opens_tail(text: str) -> bool:
     """A consolidated act's sentence that brings in the final provisions of an amending act."""
-    return bool(_TAIL.match(text))
+    return len(text) <= 1_000 and bool(_TAIL.match(text))
 
 
 def ends_sentence(text: str) -> bool:
