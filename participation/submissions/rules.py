@@ -51,7 +51,7 @@ def may_freeze_submission(viewer: Viewer, submission: Submission) -> Verdict:
     verdict = may_edit_submission(viewer, submission)
     if not verdict:
         return verdict
-    if not submission.positions and not submission.comments:
+    if not submission.positions and not submission.comments_to_carry:
         return refused(_("Choose at least one position or comment before you freeze the submission."))
     if not submission.addressees:
         return refused(_("Choose at least one addressee before you freeze the submission."))

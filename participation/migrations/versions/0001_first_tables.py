@@ -1,8 +1,8 @@
 """first tables
 
-Revision ID: 24ecb9e40665
+Revision ID: ddde4c3081b4
 Revises: 
-Create Date: 2026-11-23 06:30:35.003523
+Create Date: 2026-11-23 06:38:29.933288
 
 """
 import sqlalchemy as sa
@@ -344,6 +344,7 @@ def upgrade():
     sa.Column('compiled_by_id', sa.Integer(), nullable=False),
     sa.Column('compiled_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('frozen_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('general_html', sa.Text(), nullable=False),
     sa.Column('canonical', sa.LargeBinary(), nullable=True),
     sa.Column('sha256', sa.String(length=64), nullable=False),
     sa.Column('sent_on', sa.Date(), nullable=True),
@@ -396,6 +397,13 @@ def upgrade():
     sa.ForeignKeyConstraint(['body_id'], ['public_bodies.id'], name=op.f('fk_addressees_of_submissions_body_id_public_bodies')),
     sa.ForeignKeyConstraint(['submission_id'], ['submissions.id'], name=op.f('fk_addressees_of_submissions_submission_id_submissions'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('submission_id', 'body_id', name=op.f('pk_addressees_of_submissions'))
+    )
+    op.create_table('copies_of_submissions',
+    sa.Column('submission_id', sa.Integer(), nullable=False),
+    sa.Column('body_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['body_id'], ['public_bodies.id'], name=op.f('fk_copies_of_submissions_body_id_public_bodies')),
+    sa.ForeignKeyConstraint(['submission_id'], ['submissions.id'], name=op.f('fk_copies_of_submissions_submission_id_submissions'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('submission_id', 'body_id', name=op.f('pk_copies_of_submissions'))
     )
     op.create_table('points',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -483,7 +491,6 @@ def upgrade():
     sa.Column('position_id', sa.Integer(), nullable=False),
     sa.Column('organisation_id', sa.Integer(), nullable=False),
     sa.Column('name', sa.String(length=200), nullable=False),
-    sa.Column('sort_name', sa.String(length=400), nullable=False),
     sa.Column('seat', sa.String(length=120), nullable=False),
     sa.Column('area', sa.String(length=120), nullable=False),
     sa.Column('person', sa.String(length=160), nullable=False),
@@ -750,6 +757,7 @@ def downgrade():
         batch_op.drop_index(batch_op.f('ix_points_position_id'))
 
     op.drop_table('points')
+    op.drop_table('copies_of_submissions')
     op.drop_table('addressees_of_submissions')
     op.drop_table('addressees_of_positions')
     with op.batch_alter_table('text_versions', schema=None) as batch_op:

@@ -78,13 +78,41 @@ class DocumentFormat(StrEnum):
     PDF = "pdf"
     DOCX = "docx"
     ODT = "odt"
-    CSV = "csv"
     XLSX = "xlsx"
+    CSV = "csv"
     JSON = "json"
+
+    @property
+    def label(self) -> Any:
+        return {
+            DocumentFormat.PDF: _("PDF, to read and to print"),
+            DocumentFormat.DOCX: _("Word (DOCX)"),
+            DocumentFormat.ODT: _("OpenDocument text (ODT)"),
+            DocumentFormat.XLSX: _("the points as a spreadsheet (XLSX)"),
+            DocumentFormat.CSV: _("the points as data (CSV)"),
+            DocumentFormat.JSON: _("everything as data (JSON)"),
+        }[self]
+
+    @property
+    def media_type(self) -> str:
+        return {
+            DocumentFormat.PDF: "application/pdf",
+            DocumentFormat.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            DocumentFormat.ODT: "application/vnd.oasis.opendocument.text",
+            DocumentFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            DocumentFormat.CSV: "text/csv; charset=utf-8",
+            DocumentFormat.JSON: "application/json",
+        }[self]
 
 
 addressees_of_submissions = Table(
     "addressees_of_submissions",
+    Base.metadata,
+    Column("submission_id", ForeignKey("submissions.id", ondelete="CASCADE"), primary_key=True),
+    Column("body_id", ForeignKey("public_bodies.id"), primary_key=True),
+)
+copies_of_submissions = Table(
+    "copies_of_submissions",
     Base.metadata,
     Column("submission_id", ForeignKey("submissions.id", ondelete="CASCADE"), primary_key=True),
     Column("body_id", ForeignKey("public_bodies.id"), primary_key=True),
@@ -118,6 +146,7 @@ class Submission(Model):
     compiled_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     compiled_at: Mapped[datetime] = mapped_column(default=clock.now)
     frozen_at: Mapped[datetime | None]
+    general_html: Mapped[str] = mapped_column(Text, default="")  # cover and general parts, as they were frozen
     # Everything the documents say, as canonical JSON; the documents are made from it alone.
     canonical: Mapped[bytes | None] = deferred(mapped_column(LargeBinary))
     sha256: Mapped[str] = mapped_column(String(64), default="")
@@ -135,6 +164,10 @@ class Submission(Model):
     addressees: Mapped[list[PublicBody]] = relationship(
         PublicBody, secondary=addressees_of_submissions, order_by=PublicBody.name
     )
+    # Those who get it for information and owe no answer.
+    copies: Mapped[list[PublicBody]] = relationship(
+        PublicBody, secondary=copies_of_submissions, order_by=PublicBody.name
+    )
     positions: Mapped[list[Position]] = relationship(
         Position, secondary=positions_of_submissions, order_by=Position.id
     )
@@ -142,18 +175,26 @@ class Submission(Model):
         Comment, secondary=comments_of_submissions, order_by=Comment.id
     )
     points: Mapped[list[SubmissionPoint]] = relationship(
-        "SubmissionPoint", back_populates="submission", order_by="SubmissionPoint.number"
+        "SubmissionPoint",
+        back_populates="submission",
+        order_by="SubmissionPoint.number",
+        cascade="all, delete-orphan",
     )
     signatories: Mapped[list[Signatory]] = relationship(
-        "Signatory", order_by="Signatory.id"
+        "Signatory", order_by="Signatory.id", cascade="all, delete-orphan"
     )
-    documents: Mapped[list[SubmissionDocument]] = relationship("SubmissionDocument")
+    documents: Mapped[list[SubmissionDocument]] = relationship("SubmissionDocument", cascade="all, delete-orphan")
 
     __mapper_args__ = {"version_id_col": revision}
 
     @property
     def key_demands(self) -> list[str]:
         return [line.strip() for line in self.summary.splitlines() if line.strip()]
+
+    @property
+    def comments_to_carry(self) -> list[Comment]:
+        """The chosen comments that may go out: one that was hidden meanwhile stays behind."""
+        return [comment for comment in self.comments if not comment.is_hidden and comment.organisation is not None]
 
     @property
     def is_compiled(self) -> bool:
@@ -211,7 +252,6 @@ class Signatory(Model):
     position_id: Mapped[int] = mapped_column(ForeignKey("positions.id"))
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
     name: Mapped[str] = mapped_column(String(200))
-    sort_name: Mapped[str] = mapped_column(String(400))
     seat: Mapped[str] = mapped_column(String(120))
     area: Mapped[str] = mapped_column(String(120))
     person: Mapped[str] = mapped_column(String(160), default="")

@@ -1,0 +1,121 @@
+"""The letter of a submission: its frozen contents as a document that can be written in every format."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from babel.dates import format_date
+
+from participation.foundation.language import _, force_locale, ngettext
+from participation.texts.writing.documents import Document, Labels, PointRow, Sender, Signatory
+
+from .contents import Contents, SaidPoint, contents_from, fingerprint
+
+NO_BREAK = "\u00a0"
+DAYS = {"sl": "d. M. y"}
+DAYS_ELSEWHERE = "d MMMM y"
+
+
+def letter_of(canonical: bytes) -> Document:
+    """The document, from the canonical bytes alone; its fixed words are in the submission's language."""
+    contents = contents_from(canonical)
+    with force_locale(contents.language):
+        return Document(
+            language=contents.language,
+            title=contents.title,
+            subject=contents.subject,
+            sender=Sender(contents.sender_name, contents.sender_address, contents.sender_contact),
+            addressees=contents.addressees,
+            copies=contents.copies,
+            place_and_date=place_and_date(contents),
+            reference=contents.reference,
+            summary=contents.summary,
+            general=contents.general,
+            points=tuple(_row(point) for point in contents.points),
+            signatories=_signatories(contents),
+            dissent=(),
+            fingerprint=fingerprint(canonical),
+            address=contents.address,
+            labels=_labels(len(contents.signatories)),
+            dated=contents.day,
+        )
+
+
+def place_and_date(contents: Contents) -> str:
+    """Celje, 5. 3. 2026"""
+    day = written_day(contents.day, contents.language)
+    return f"{contents.place}, {day}" if contents.place else day
+
+
+def written_day(day: date, language: str) -> str:
+    written = str(format_date(day, DAYS.get(language, DAYS_ELSEWHERE), locale=language))
+    return written.replace(" ", NO_BREAK)
+
+
+def _row(point: SaidPoint) -> PointRow:
+    return PointRow(
+        number=str(point.number),
+        article=point.article,
+        existing=point.existing,
+        demanded=point.demanded if point.action else str(_("No wording is proposed; see the reasons.")),
+        reasons=point.reasons,
+        supported_by=point.supported_by,
+        action=point.action or "change",  # type: ignore[arg-type]
+    )
+
+
+def _signatories(contents: Contents) -> tuple[Signatory, ...]:
+    return tuple(
+        Signatory(
+            name=signature.name,
+            seat=signature.seat,
+            area=signature.area,
+            person=signature.person,
+            statement="\n".join(line for line in (_signs(titles), signature.statement) if line),
+        )
+        for signature, titles in contents.signatories
+    )
+
+
+def _signs(titles: list[str]) -> str:
+    """What an organisation signed when it did not sign everything."""
+    return str(_("Signs: %(positions)s", positions="; ".join(titles))) if titles else ""
+
+
+def _labels(signatories: int) -> Labels:
+    words = {
+        "addressees": _("To"),
+        "copies": _("For information:"),
+        "subject": _("Subject:"),
+        "reference": _("Reference:"),
+        "contact": _("Contact"),
+        "summary": _("Summary of demands"),
+        "general": _("General part"),
+        "points": _("Demands point by point"),
+        "marks": _("Deleted words are struck through, inserted words are bold and underlined."),
+        "number": _("No."),
+        "article": _("Article"),
+        "existing": _("Existing wording"),
+        "demanded": _("Demanded wording"),
+        "reasons": _("Reasons"),
+        "supported_by": _("Supported by"),
+        "action": _("Demand"),
+        "no_existing": _("New text"),
+        "no_demanded": _("Delete"),
+        "signatories": _("Signatories"),
+        "signatories_count": ngettext(
+            "Signed by %(num)s organisation", "Signed by %(num)s organisations", signatories
+        ),
+        "organisation": _("Organisation"),
+        "seat": _("Seat"),
+        "area": _("Area"),
+        "person": _("Authorised person"),
+        "statement": _("Statement"),
+        "dissent": _("Dissenting opinions"),
+        "annexes": _("Annexes"),
+        "page": _("Page %(page)s of %(pages)s", page="%(page)s", pages="%(pages)s"),
+        "fingerprint": _("Fingerprint of the text (SHA-256)"),
+        "address": _("Permanent public page"),
+    }
+    actions = (str(_("Add")), str(_("Change")), str(_("Delete")))
+    return Labels(**{name: str(text) for name, text in words.items()}, actions=actions)

@@ -1,0 +1,48 @@
+"""Finding submissions, what a new one can say, who is to be told, and what waits to be done."""
+
+from .contents import contents_now, withdrawals_since_freezing
+from .finding import (
+    answers_of,
+    is_slug_taken,
+    overall_count,
+    submission_by_form_key,
+    submission_by_id,
+    submission_by_slug,
+    submissions_of,
+    submissions_with_comment,
+    submissions_with_position,
+)
+from .listing import Choices, Filters, Line, filter_choices, submissions_page
+from .people import people_to_tell
+from .sources import (
+    comments_to_compile,
+    positions_by_ids,
+    positions_to_compile,
+    usual_day_of_answer,
+)
+from .tasks import waiting_for
+
+__all__ = [
+    "Choices",
+    "Filters",
+    "Line",
+    "answers_of",
+    "comments_to_compile",
+    "contents_now",
+    "filter_choices",
+    "is_slug_taken",
+    "overall_count",
+    "people_to_tell",
+    "positions_by_ids",
+    "positions_to_compile",
+    "submission_by_form_key",
+    "submission_by_id",
+    "submission_by_slug",
+    "submissions_of",
+    "submissions_page",
+    "submissions_with_comment",
+    "submissions_with_position",
+    "usual_day_of_answer",
+    "waiting_for",
+    "withdrawals_since_freezing",
+]
