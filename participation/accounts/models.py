@@ -109,7 +109,7 @@ class User(Model, UserMixin, Standing):
     mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(AsaList()))
 
     roles: Mapped[list[Role]] = relationship(Role, secondary=roles_of_users)
-    webauthn: Mapped[list[Passkey]] = relationship("Passkey", back_populates="user", cascade="all, delete")
+    webauthn: Mapped[list[Passkey]] = relationship("Passkey", back_populates="user", cascade="all, delete-orphan")
 
     # A person whose row is loaded is signed in; no look at the database is needed to say so.
     is_authenticated = True

@@ -1,28 +1,18 @@
-"""Sign-up, sign-in and profile, on Flask-Security."""
+"""Sign-up, sign-in and profile. Flask-Security does the former two, set up here in our manner."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask
-from flask_security import Security, SQLAlchemyUserDatastore
+from flask import Flask
 
-from participation.foundation.database import db
-
-from ..models import Passkey, Role, User, Visitor
+from . import links, security, sessions, throttling
 from .freshness import ask_to_sign_in_again, recent_sign_in
+from .profile import blueprint
 
 __all__ = ["ask_to_sign_in_again", "blueprint", "join", "recent_sign_in"]
 
-blueprint = Blueprint("accounts", __name__)
-
-
-class Datastore(SQLAlchemyUserDatastore):
-    """Flask-Security's view of our people; the request commits, not the datastore."""
-
-    def commit(self) -> None:
-        self.db.session.flush()
-
 
 def join(app: Flask) -> None:
-    app.config["SECURITY_PASSWORD_SALT"] = app.config["SECRET_KEY"][:16]
-    Security(app, Datastore(db, User, Role, Passkey))
-    app.login_manager.anonymous_user = Visitor  # type: ignore[attr-defined]
+    security.join(app)
+    sessions.join(app)
+    links.join(app)
+    throttling.join(app)

@@ -30,6 +30,4 @@ def ask_to_sign_in_again() -> Any:
     """
     if request.method in ("GET", "HEAD"):
         return redirect(url_for("security.verify", next=request.full_path.rstrip("?")), 303)
-    return errors.page(
-        401, "sign_in_again", reason=_("For this act we ask for your password or passkey once more.")
-    )
+    return errors.page(401, "sign_in_again", reason=_("For this act we ask for your password or passkey once more."))
