@@ -1,0 +1,49 @@
+"""`flask demo load` and `flask demo prepare`."""
+
+from __future__ import annotations
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+from flask_migrate import upgrade
+
+from participation.accounts.models import Operator
+from participation.foundation.access import Refused
+from participation.foundation.database import session
+
+from .operations import PASSWORD, load_demonstration
+from .queries import accounts_to_try, is_empty
+
+group = AppGroup("demo", help="A network to look around in.")
+groups = [group]
+
+
+@group.command("load")
+def load() -> None:
+    """Fill an empty database with the demonstration network."""
+    try:
+        load_demonstration(Operator())
+    except Refused as error:
+        raise click.ClickException(str(error.verdict.reason)) from error
+    session.commit()
+    _print_accounts()
+
+
+@group.command("prepare")
+def prepare() -> None:
+    """Bring the database up to date; fill it if the settings ask for the demonstration and it is new."""
+    upgrade(directory=f"{current_app.root_path}/participation/migrations")
+    settings = current_app.config["SETTINGS"]
+    if settings.demonstration and is_empty():
+        click.echo("Making the demonstration network ...")
+        load_demonstration(Operator())
+        session.commit()
+    if settings.demonstration:
+        _print_accounts()
+
+
+def _print_accounts() -> None:
+    click.echo(f"\nDemonstration accounts (password: {PASSWORD})")
+    for email, role in accounts_to_try():
+        click.echo(f"  {email:36} {role}")
+    click.echo()
