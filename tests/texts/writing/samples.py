@@ -48,7 +48,7 @@ LABELS = Labels(
     address="Javna objava",
 )
 
-GENERAL = """Podpisane organizacije pozdravljamo pripravo *Odloka o sofinanciranju programov nevladnih organizacij*
+GENERAL = """Podpisane organizacije pozdravljamo pripravo *Odloka o sofinanciranju programov nevladnih organizacij* \
 in namero občin, da pravila poenotijo. Osnutek bi po našem mnenju dosegel **namen iz 2. člena** šele, če bi:
 
 1. zagotovil dovolj časa za prijavo,
@@ -148,12 +148,7 @@ def empty() -> Document:
 def large(points: int, signatories: int) -> Document:
     return replace(
         SUBMISSION,
-        points=tuple(
-            replace(
-                POINTS[number % 3], number=str(number + 1), reasons=POINTS[number % 3].reasons + " " + GENERAL * 2
-            )
-            for number in range(points)
-        ),
+        points=tuple(replace(POINTS[number % 3], number=str(number + 1)) for number in range(points)),
         signatories=tuple(
             replace(SIGNATORIES[number % 5], name=f"{SIGNATORIES[number % 5].name} {number + 1}")
             for number in range(signatories)

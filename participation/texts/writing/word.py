@@ -1,0 +1,161 @@
+"""A submission as DOCX and ODT, with real styles, through pandoc in a process of its own."""
+
+import json
+import re
+import subprocess
+from dataclasses import replace
+from datetime import datetime, time
+from html import escape
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from participation.texts.writing.archives import packed, unpacked
+from participation.texts.writing.documents import Document, normalised
+from participation.texts.writing.pandoc_tree import Node, tree
+from participation.texts.writing.reference_docx import reference_docx, section_end
+from participation.texts.writing.reference_odt import reference_odt, turned_paragraph
+from participation.texts.writing.styles import (
+    HAIRLINE,
+    INK,
+    MARGIN_SIDE,
+    MARGIN_SIDE_ACROSS,
+    PAGE_HEIGHT,
+    PAGE_WIDTH,
+    WASH,
+)
+
+SECONDS = 60
+HEAP = "512M"
+
+_REGIONS = {"sl": "SI", "en": "GB", "de": "AT", "hr": "HR", "it": "IT", "hu": "HU"}
+# Without it Word lays the document out as Word 2007 did, with tables reaching into the margin.
+MODERN_LAYOUT = (
+    b'<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" '
+    b'w:val="15"/></w:compat>'
+)
+CELLS = {
+    "TableHeaderRowCell": f'fo:background-color="#{WASH}" fo:border-bottom="1pt solid #{INK}" fo:padding="3pt"',
+    "TableRowCell": f'fo:border-bottom="0.5pt solid #{HAIRLINE}" fo:padding="3pt"',
+}
+
+
+class WritingFailed(Exception):
+    """pandoc ended without a document, or not in time."""
+
+
+def docx(document: Document) -> bytes:
+    """The submission for Word. Raises WritingFailed."""
+    document = _prepared(document)
+    begins, ends = _raw("openxml", section_end(first=True)), _raw("openxml", section_end(across=True))
+    members = unpacked(_written("docx", tree(document, begins, ends), reference_docx(document)))
+    members["docProps/core.xml"] = _core_properties(document).encode()
+    members["word/document.xml"] = _with_full_width(members["word/document.xml"].decode(), document).encode()
+    members["word/settings.xml"] = members["word/settings.xml"].replace(b"<w:rsids>", MODERN_LAYOUT + b"<w:rsids>")
+    return packed(members)
+
+
+def odt(document: Document) -> bytes:
+    """The submission for LibreOffice. Raises WritingFailed."""
+    document = _prepared(document)
+    begins, ends = (_raw("opendocument", turned_paragraph(across)) for across in (True, False))
+    members = unpacked(_written("odt", tree(document, begins, ends), reference_odt(document)))
+    members["meta.xml"] = _meta(members["meta.xml"].decode(), document).encode()
+    members["content.xml"] = _with_lined_tables(members["content.xml"].decode()).encode()
+    return packed(members)
+
+
+def _written(target: str, content: Node, reference: bytes) -> bytes:
+    import pypandoc
+
+    with TemporaryDirectory(prefix="submission-") as folder:
+        Path(folder, f"reference.{target}").write_bytes(reference)
+        command = [pypandoc.get_pandoc_path(), "+RTS", f"-M{HEAP}", "-RTS", "--sandbox", "--from", "json"]
+        command += ["--to", target, "--reference-doc", f"reference.{target}", "--output", "-"]
+        try:
+            done = subprocess.run(
+                command,
+                input=json.dumps(content).encode(),
+                capture_output=True,
+                timeout=SECONDS,
+                check=False,
+                cwd=folder,
+            )
+        except subprocess.TimeoutExpired as error:
+            raise WritingFailed(f"no document within {SECONDS} seconds") from error
+    if done.returncode:
+        raise WritingFailed(done.stderr.decode(errors="replace")[-1000:])
+    return done.stdout
+
+
+def _prepared(document: Document) -> Document:
+    """Normalised, with the language as word processors want it: "sl-SI"."""
+    document = normalised(document)
+    language, _, region = document.language.replace("_", "-").partition("-")
+    region = region or _REGIONS.get(language.lower(), "")
+    return replace(document, language=f"{language.lower()}-{region.upper()}" if region else language.lower())
+
+
+def _raw(target: str, content: str) -> list[Node]:
+    return [{"t": "RawBlock", "c": [target, content]}]
+
+
+def _moment(document: Document) -> str:
+    return datetime.combine(document.dated, time()).isoformat() + "Z"
+
+
+def _core_properties(document: Document) -> str:
+    moment = _moment(document)
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<cp:coreProperties '
+        'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
+        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f"<dc:title>{escape(document.title)}</dc:title><dc:subject>{escape(document.subject)}</dc:subject>"
+        f"<dc:creator>{escape(document.sender.name)}</dc:creator><dc:language>{escape(document.language)}</dc:language>"
+        f'<dcterms:created xsi:type="dcterms:W3CDTF">{moment}</dcterms:created>'
+        f'<dcterms:modified xsi:type="dcterms:W3CDTF">{moment}</dcterms:modified></cp:coreProperties>'
+    )
+
+
+def _with_full_width(content: str, document: Document) -> str:
+    """pandoc measures columns against a page of its own; Word needs them in the measure of ours."""
+    upright = PAGE_WIDTH - 2 * MARGIN_SIDE
+    measures = iter([PAGE_HEIGHT - 2 * MARGIN_SIDE_ACROSS, upright] if document.points else [upright])
+    return re.sub(
+        r"<w:tbl>.*?</w:tblGrid>", lambda table: _widened(table[0], next(measures)), content, flags=re.DOTALL
+    )
+
+
+def _widened(table: str, points: float) -> str:
+    twentieths = round(points * 20)
+    columns = [int(width) for width in re.findall(r'<w:gridCol w:w="(\d+)"', table)]
+    widths = iter([round(width * twentieths / sum(columns)) for width in columns])
+    table = re.sub(r"<w:tblW [^>]*/>", f'<w:tblW w:type="dxa" w:w="{twentieths}" />', table)
+    return re.sub(r"<w:gridCol [^>]*/>", lambda _: f'<w:gridCol w:w="{next(widths)}" />', table)
+
+
+def _meta(meta: str, document: Document) -> str:
+    """pandoc writes the time of its run; the document has one date."""
+    values = {
+        "dc:title": document.title,
+        "dc:subject": document.subject,
+        "meta:initial-creator": document.sender.name,
+        "dc:creator": document.sender.name,
+        "meta:creation-date": _moment(document),
+        "dc:date": _moment(document),
+    }
+    for name, value in values.items():
+        element = f"<{name}>{escape(value)}</{name}>"
+        meta = re.sub(f"<{name}>.*?</{name}>|<{name} */>", lambda _, element=element: element, meta, flags=re.DOTALL)
+    return meta
+
+
+def _with_lined_tables(content: str) -> str:
+    """pandoc gives the cells of an ODT no lines, and no style of ours can."""
+    for name, properties in CELLS.items():
+        content = re.sub(
+            rf'(<style:style style:name="{name}"[^>]*>\s*)<style:table-cell-properties[^>]*/>',
+            rf"\1<style:table-cell-properties {properties}/>",
+            content,
+        )
+    return content

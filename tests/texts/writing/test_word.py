@@ -1,0 +1,206 @@
+"""The submission as DOCX and ODT: real styles, a table whose head repeats, the words and nothing but the words."""
+
+import json
+import re
+import subprocess
+from collections.abc import Callable
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+from xml.etree import ElementTree
+from zipfile import ZIP_STORED, ZipFile
+
+import pypandoc
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from texts.writing.samples import POINTS, SUBMISSION, empty, everywhere, large
+
+from participation.texts.writing import word
+from participation.texts.writing.documents import Document
+from participation.texts.writing.word import WritingFailed, docx, odt
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+WRITERS = {"docx": docx, "odt": odt}
+ODD = st.text(
+    st.one_of(st.characters(), st.sampled_from("😀\u202e\ufeff\x00\x0b\ud800\ue000\ufffe]]>&<\"'سلام中文")),
+    min_size=1,
+    max_size=30,
+)
+MARKUP = ["<w:p>&amp;</w:p>", "*a* **b** `c` [d](e)", "# a", "\\newpage $x$", "{=openxml}", "::: div", "| a | b |"]
+
+
+@pytest.fixture(scope="module", params=["docx", "odt"])
+def target(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def write(target: str) -> Callable[[Document], bytes]:
+    return WRITERS[target]
+
+
+def read_back(target: str, data: bytes, folder: Path) -> str:
+    """What another program reads from the file, as plain text without line ends."""
+    path = folder / f"submission.{target}"
+    path.write_bytes(data)
+    command = [pypandoc.get_pandoc_path(), "--from", target, "--to", "plain", "--wrap=none", str(path)]
+    return subprocess.run(command, capture_output=True, check=True).stdout.decode()
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def part(data: bytes, name: str) -> ElementTree.Element:
+    with ZipFile(BytesIO(data)) as archive:
+        return ElementTree.fromstring(archive.read(name))  # noqa: S314
+
+
+def styles_used(data: bytes) -> list[str]:
+    return [element.get(f"{W}val", "") for element in part(data, "word/document.xml").iter(f"{W}pStyle")]
+
+
+def test_the_words_come_back(target: str, write: Callable[[Document], bytes], tmp_path: Path) -> None:
+    text = squeezed(read_back(target, write(SUBMISSION), tmp_path))
+    for expected in [
+        SUBMISSION.title,
+        SUBMISSION.subject,
+        *SUBMISSION.addressees,
+        *SUBMISSION.summary,
+        *(one.name for one in SUBMISSION.signatories),
+        "Objava krepi zaupanje in zmanjša število pritožb.",
+        "Javnost mora imeti za odziv na predlog predpisa od 30 do 60 dni.",
+        SUBMISSION.fingerprint,
+        SUBMISSION.address,
+    ]:
+        assert squeezed(expected) in text
+
+
+def test_the_same_document_makes_the_same_bytes(write: Callable[[Document], bytes]) -> None:
+    assert write(SUBMISSION) == write(SUBMISSION)
+
+
+def test_no_file_in_it_tells_when_it_was_made(write: Callable[[Document], bytes]) -> None:
+    with ZipFile(BytesIO(write(SUBMISSION))) as archive:
+        assert {member.date_time for member in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        texts = b"".join(archive.read(name) for name in archive.namelist())
+    assert set(re.findall(rb"20\d\d-\d\d-\d\dT[\d:]+", texts)) == {b"2026-11-23T00:00:00"}
+
+
+def test_a_document_with_next_to_nothing_in_it(target: str, write: Callable[[Document], bytes]) -> None:
+    content = part(write(empty()), "word/document.xml" if target == "docx" else "content.xml")
+    assert "".join(content.itertext()).split() == ["Naslov"]
+
+
+@pytest.mark.parametrize("typed", MARKUP)
+def test_markup_is_written_as_it_was_typed(
+    typed: str, target: str, write: Callable[[Document], bytes], tmp_path: Path
+) -> None:
+    document = replace(SUBMISSION, points=(replace(POINTS[1], reasons=typed),), title=typed)
+    command = [pypandoc.get_pandoc_path(), "--from", target, "--to", "json"]
+    done = subprocess.run(command, input=write(document), capture_output=True, check=True)
+    paragraphs = [squeezed(text) for text in json_paragraphs(json.loads(done.stdout)["blocks"])]
+    assert paragraphs.count(squeezed(typed)) == 2
+
+
+def json_paragraphs(node: object) -> list[str]:
+    if isinstance(node, list):
+        return [text for child in node for text in json_paragraphs(child)]
+    if not isinstance(node, dict):
+        return []
+    if node["t"] in ("Para", "Plain", "Header"):
+        return [inline_text(node["c"])]
+    return json_paragraphs(node.get("c", []))
+
+
+def inline_text(node: object) -> str:
+    if isinstance(node, list):
+        return "".join(map(inline_text, node))
+    if not isinstance(node, dict):
+        return ""
+    return node["c"] if node["t"] == "Str" else inline_text(node.get("c", []))
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(ODD)
+def test_odd_characters_in_every_field_make_a_file_that_is_well_formed(odd: str) -> None:
+    document = everywhere(lambda text: f"{odd} {text} {odd}")
+    for data in (docx(document), odt(document)):
+        with ZipFile(BytesIO(data)) as archive:
+            for name in archive.namelist():
+                if name.endswith((".xml", ".rels")):
+                    ElementTree.fromstring(archive.read(name))  # noqa: S314
+
+
+def test_the_letter_has_real_styles() -> None:
+    used = styles_used(docx(SUBMISSION))
+    assert (used.count("Title"), used.count("Heading1"), used.count("Subject")) == (1, 6, 1)
+    assert (used.count("Letterhead"), used.count("Addressee"), used.count("BlockText")) == (1, 2, 1)
+
+
+def test_every_style_that_is_used_is_defined() -> None:
+    data = docx(SUBMISSION)
+    defined = {style.get(f"{W}styleId") for style in part(data, "word/styles.xml").iter(f"{W}style")}
+    assert set(styles_used(data)) - defined == set()
+
+
+def test_the_head_of_each_table_repeats_and_the_columns_fill_the_page() -> None:
+    tables = list(part(docx(SUBMISSION), "word/document.xml").iter(f"{W}tbl"))
+    heads = [[row.find(f"{W}trPr/{W}tblHeader") is not None for row in table.iter(f"{W}tr")] for table in tables]
+    assert heads == [[True, False, False, False], [True, *[False] * 9]]
+    widths = [sum(int(column.get(f"{W}w", "0")) for column in table.iter(f"{W}gridCol")) for table in tables]
+    assert [abs(width - expected) < 10 for width, expected in zip(widths, (14798, 9186), strict=True)] == [True, True]
+
+
+def test_the_table_of_points_stands_across_on_a_page_of_a4() -> None:
+    sizes = [
+        (size.get(f"{W}w"), size.get(f"{W}h"))
+        for size in part(docx(SUBMISSION), "word/document.xml").iter(f"{W}pgSz")
+    ]
+    assert sizes == [("11906", "16838"), ("16838", "11906"), ("11906", "16838")]
+
+
+def test_changed_words_are_struck_out_and_underlined() -> None:
+    runs = list(part(docx(SUBMISSION), "word/document.xml").iter(f"{W}r"))
+    struck = ["".join(run.itertext()) for run in runs if run.find(f"{W}rPr/{W}strike") is not None]
+    underlined = ["".join(run.itertext()) for run in runs if run.find(f"{W}rPr/{W}u") is not None]
+    assert "".join(struck).startswith("15– prijavitelj")
+    assert "".join(underlined) == "30in v glasilu"
+
+
+def test_running_lines_name_the_network_and_count_the_pages() -> None:
+    data = docx(SUBMISSION)
+    header = "".join(part(data, "word/header1.xml").itertext())
+    footer = part(data, "word/footer1.xml")
+    assert header == f"{SUBMISSION.title}  ·  {SUBMISSION.sender.name}"
+    assert "".join(footer.itertext()) == "Stran 1 od 1"
+    assert [field.get(f"{W}instr", "").strip() for field in footer.iter(f"{W}fldSimple")] == ["PAGE", "NUMPAGES"]
+
+
+def test_the_language_is_slovenian_and_the_properties_are_ours() -> None:
+    data = docx(SUBMISSION)
+    assert {lang.get(f"{W}val") for lang in part(data, "word/styles.xml").iter(f"{W}lang")} == {"sl-SI"}
+    texts = [element.text for element in part(data, "docProps/core.xml")]
+    assert texts[:3] == [SUBMISSION.title, SUBMISSION.subject, SUBMISSION.sender.name]
+
+
+def test_the_odt_begins_with_its_type_uncompressed() -> None:
+    with ZipFile(BytesIO(odt(SUBMISSION))) as archive:
+        first = archive.infolist()[0]
+        assert (first.filename, first.compress_type) == ("mimetype", ZIP_STORED)
+        assert archive.read("mimetype") == b"application/vnd.oasis.opendocument.text"
+
+
+def test_a_document_of_200_points_and_300_signatories(write: Callable[[Document], bytes], target: str) -> None:
+    with ZipFile(BytesIO(write(large(200, 300)))) as archive:
+        content = archive.read("word/document.xml" if target == "docx" else "content.xml").decode()
+    rows = re.findall(r"<w:tr>|<table:table-row>", content)
+    # One head a table, and a row for each of the four areas.
+    assert len(rows) == 1 + 200 + 1 + 300 + 4
+
+
+def test_a_writer_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(word, "SECONDS", 0.0)
+    with pytest.raises(WritingFailed):
+        docx(SUBMISSION)
