@@ -169,7 +169,7 @@ def _renderer() -> Markdown:
 class _BareAddress(InlineProcessor):
     """Links a web address that stands in the text; the full stop or bracket after it belongs to the sentence."""
 
-    def handleMatch(self, match: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]
+    def handleMatch(self, match: re.Match[str], data: str) -> tuple[Element, int, int]:
         address = match.group(1).rstrip(".,;:!?»“”’…")
         while address.endswith(")") and address.count(")") > address.count("("):
             address = address[:-1].rstrip(".,;:!?")

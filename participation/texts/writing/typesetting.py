@@ -1,13 +1,14 @@
 """Runs as a program of its own: a document as JSON comes in, a PDF goes out.
 
 typst keeps memory in a long-lived process, and no document may take the application with it. Started by path and
-isolated, so it imports nothing of ours. The first line of the output names the standard, the rest is the PDF.
+isolated, so it imports nothing of ours.
 """
 
 import json
 import resource
 import sys
 from pathlib import Path
+from typing import Any
 
 STANDARDS = ["a-2a", "ua-1"]
 MEMORY = 1536 * 1024 * 1024
@@ -25,8 +26,8 @@ def main() -> None:
         ignore_system_fonts=True,
         sys_inputs={"document": json.dumps(request["document"])},
     )
-    standards = STANDARDS if request["strict"] else []
-    data = compiler.compile(format="pdf", pdf_standards=standards, timestamp=request["timestamp"])
+    standards: Any = STANDARDS if request["strict"] else []
+    data: Any = compiler.compile(format="pdf", pdf_standards=standards, timestamp=request["timestamp"])
     sys.stdout.buffer.write(data)
 
 
