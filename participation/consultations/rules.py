@@ -37,7 +37,10 @@ def may_mend_text(actor: Viewer, version: TextVersion, is_answered: bool) -> Ver
         return leads
     if is_answered:
         return refused(
-            _("The text can no longer be mended: comments or positions refer to it. A correction is a new version.")
+            _(
+                "The text can no longer be mended: comments or positions refer to it. "
+                "A correction will be a new version of the text; new versions cannot be loaded here yet."
+            )
         )
     return _while_it_runs(version.consultation)
 
@@ -51,7 +54,12 @@ def may_attach_file(actor: Viewer, consultation: Consultation) -> Verdict:
 
 
 def may_detach_file(actor: Viewer, consultation: Consultation) -> Verdict:
-    return first_refusal(may_lead_consultation(actor), _while_it_runs(consultation))
+    leads = may_lead_consultation(actor)
+    if not leads:
+        return leads
+    if consultation.is_public:
+        return refused(_("What was published stays; add the corrected file beside it."))
+    return ALLOWED
 
 
 def may_publish_consultation(actor: Viewer, consultation: Consultation, provisions: int) -> Verdict:

@@ -195,6 +195,14 @@ class Consultation(Model):
         return Phase.POSITIONS
 
     @property
+    def audience_label(self) -> Any:
+        return Audience(self.audience).label
+
+    @property
+    def level_label(self) -> Any:
+        return Level(self.level).label
+
+    @property
     def closes_at(self) -> datetime:
         """The last moment for comments, in UTC."""
         return clock.end_of(self.internal_deadline_on)

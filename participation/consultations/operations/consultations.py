@@ -79,16 +79,18 @@ def describe_consultation(
     the present one. ValueError for dates that are settled or contradict one another.
     """
     demand(may_describe_consultation(actor, consultation))
+    values = {name: value for name, value in description.items() if getattr(consultation, name) != value}
+    if not values:
+        return
     _demand_revision(consultation, revision, consultation.summary)
-    values: dict[str, Any] = dict(description)
     if consultation.is_public and set(values) & set(_DATES):
         raise ValueError("The dates of a published consultation are extended, not described.")
     _demand_sense({name: values.get(name, getattr(consultation, name)) for name in _DATES})
     for name in _MARKDOWN:
         if name in values:
-            values[name] = normalise(values[name])
+            values[name] = normalise(str(values[name]))
             values[f"{name}_html"] = to_html(values[name])
-    language = values.pop("language", consultation.language)
+    language = str(values.pop("language", consultation.language))
     for name, value in values.items():
         setattr(consultation, name, value)
     if not consultation.is_public and slug_of(consultation.title) != slug_of(consultation.slug):

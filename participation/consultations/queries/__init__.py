@@ -24,7 +24,7 @@ from .lists import (
     published_consultations,
 )
 from .phases import phase_on
-from .reading import Line, Surroundings, lines_of, reading_of, surroundings_of
+from .reading import Line, Surroundings, contents_of, lines_of, reading_of, surroundings_of
 from .tasks import waiting_for
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "comment_counts",
     "consultation_by_form_key",
     "consultation_by_slug",
+    "contents_of",
     "is_answered",
     "kind_counts",
     "led_consultations",

@@ -100,7 +100,8 @@ def repeated_texts(version: TextVersion) -> set[str]:
 
 def provision_page(version: TextVersion, number: int, size: int = 200) -> Page[Provision]:
     """A page of the provisions in reading order."""
-    return page_of(select(Provision).where(Provision.version_id == version.id).order_by(Provision.position), number, size)
+    statement = select(Provision).where(Provision.version_id == version.id).order_by(Provision.position)
+    return page_of(statement, number, size)
 
 
 def attachment_of(consultation: Consultation, attachment_id: int) -> Attachment:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Date, DateTime, Integer, Select, String, Text, cast, literal, null, select, union_all
+from sqlalchemy import Date, Integer, Select, String, Text, cast, literal, null, select, type_coerce, union_all
 from sqlalchemy.orm import joinedload
 
 from participation.accounts.models import Viewer
-from participation.foundation.database import NotFound, session
+from participation.foundation.database import Moment, NotFound, session
 from participation.foundation.files import StoredFile
 from participation.positions.models import Position, PositionState
 from participation.positions.rules import sees_drafts
@@ -48,7 +48,7 @@ def reading_of(slug: str, number: int | None, viewer: Viewer) -> tuple[Consultat
 
 @dataclass(slots=True)
 class Line:
-    """A provision as the page prints it. `depth` is that of its heading, 2 to 6, or 0 for plain text."""
+    """A provision as the page prints it. `depth` is that of its heading, 3 to 6, or 0 for plain text."""
 
     id: int
     key: str
@@ -81,17 +81,36 @@ def lines_of(version: TextVersion) -> list[Line]:
 
 
 def with_depths(lines: Iterable[Line]) -> list[Line]:
-    """Give headings the depth they have in the page's outline, where the title is 1; no depth is skipped."""
+    """Give headings the depth they have in the page's outline, below its title (1) and "Text of the draft" (2)."""
     above: list[int] = []
     counted = []
     for line in lines:
         if line.kind in HEADINGS:
             while above and above[-1] >= line.level:
                 above.pop()
-            line.depth = min(len(above) + 2, 6)
+            line.depth = min(len(above) + 3, 6)
             above.append(line.level)
         counted.append(line)
     return counted
+
+
+def contents_of(lines: Iterable[Line], counts: Mapping[int, int]) -> list[tuple[Line, int]]:
+    """The headings with the number of comments on each and on all that stands below it.
+
+    `counts` are those of single provisions, by their id.
+    """
+    contents: list[list[Any]] = []
+    open_above: list[list[Any]] = []
+    for line in lines:
+        while open_above and open_above[-1][0].level >= line.level:
+            open_above.pop()
+        if line.depth:
+            open_above.append([line, 0])
+            contents.append(open_above[-1])
+        if count := counts.get(line.id, 0):
+            for entry in open_above:
+                entry[1] += count
+    return [(line, count) for line, count in contents]
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,12 +220,12 @@ _EMPTY: dict[str, Any] = {
     "size": cast(null(), Integer),
     "before_on": cast(null(), Date),
     "after_on": cast(null(), Date),
-    "at": cast(null(), DateTime(timezone=True)),
+    "at": cast(null(), Moment()),
 }
 
 
 def _piece(what: str, entity: Any, number: Any = None, **given: Any) -> Select[Any]:
-    columns = {name: cast(given[name], empty.type) if name in given else empty for name, empty in _EMPTY.items()}
+    columns = {name: type_coerce(given.get(name, empty), empty.type) for name, empty in _EMPTY.items()}
     return select(
         literal(what).label("what"),
         (entity.id if number is None else number).label("number"),

@@ -1,0 +1,27 @@
+"""The blueprint that the desk pages of the room share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, request
+
+from participation.web.signin import viewer
+
+from ..rules import may_upload_draft
+
+blueprint = Blueprint("consultations_desk", __name__, url_prefix="/desk")
+
+UPLOADING = ("consultations_desk.upload", "consultations_desk.attach")
+# How many times the limit of the site a form with a file may weigh before it is not read at all.
+PATIENCE = 4
+
+
+@blueprint.url_value_preprocessor
+def take_in_large_forms(endpoint: str | None, values: dict[str, Any] | None) -> None:
+    """A file that is too large is refused on the form itself, with all that was typed kept.
+
+    The site's own limit would end the request before the form could be read.
+    """
+    if endpoint in UPLOADING and request.method == "POST" and may_upload_draft(viewer()):
+        request.max_content_length = PATIENCE * (request.max_content_length or 0) or None

@@ -1,0 +1,279 @@
+"""Forms about the consultation itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from flask_wtf.file import FileField, FileRequired
+from wtforms import (
+    BooleanField,
+    DateField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+
+from participation.bodies.models import PublicBody
+from participation.foundation import region
+from participation.foundation.language import _, language_now
+from participation.texts.markdown import normalise
+from participation.web.forms import CreatingForm, Form
+
+from ..models import Audience, Consultation, Dates, Deadline, Level
+from .drafts import MEDIA_TYPES, extension_of
+
+LONGEST_SUMMARY = 30_000
+ATTACHED_TYPES = MEDIA_TYPES | {
+    "doc": "application/msword",
+    "xls": "application/vnd.ms-excel",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "odp": "application/vnd.oasis.opendocument.presentation",
+    "csv": "text/csv",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+    "zip": "application/zip",
+}
+_LANGUAGES = {
+    "sl": _("Slovenian"),
+    "en": _("English"),
+    "de": _("German"),
+    "hr": _("Croatian"),
+    "it": _("Italian"),
+    "hu": _("Hungarian"),
+    "fr": _("French"),
+}
+_LINK = re.compile(r"^(?P<title>.*?)\s*(?P<address>https?://\S+)$")
+
+
+class Checkboxes(SelectMultipleField):
+    """Several of a list, each with its own box."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+def at_most(number: int, words: Any) -> Length:
+    return Length(max=number, message=words)
+
+
+class DescribeForm(Form):
+    """All fields of a consultation. The dates are there only until it is published."""
+
+    revision = IntegerField(validators=[InputRequired()], widget=HiddenInput())
+    title = StringField(
+        _("Title"),
+        [
+            InputRequired(_("Give the consultation a title.")),
+            at_most(500, _("The title is longer than 500 characters.")),
+        ],
+    )
+    summary = TextAreaField(
+        _("Summary in plain words"), [at_most(LONGEST_SUMMARY, _("This is longer than 30,000 characters."))]
+    )
+    why_it_matters = TextAreaField(
+        _("Why it matters"), [at_most(LONGEST_SUMMARY, _("This is longer than 30,000 characters."))]
+    )
+    opens_on = DateField(_("Comments from"), [InputRequired(_("Choose the first day for comments."))])
+    internal_deadline_on = DateField(_("Comments until"), [InputRequired(_("Choose the last day for comments."))])
+    cosigning_from_on = DateField(_("Co-signing from"), [Optional()])
+    official_deadline_on = DateField(_("Official deadline of the body"), [Optional()])
+    audience = RadioField(_("Who may comment"), choices=[(one.value, one.label) for one in Audience])
+    is_express = BooleanField(_("Express consultation (less than 48 hours)"))
+    body_id = SelectField(_("Public body that prepares the draft"), coerce=int)
+    level = SelectField(_("Level"), choices=[(level.value, level.label) for level in Level])
+    municipalities = Checkboxes(_("Municipalities concerned"))
+    topics = Checkboxes(_("Topics"))
+    language = SelectField(_("Language of the draft"), choices=list(_LANGUAGES.items()))
+    act_kind = StringField(_("Kind of act"), [at_most(120, _("This is longer than 120 characters."))])
+    published_at_address = StringField(
+        _("Where the body published it"), [at_most(500, _("This is longer than 500 characters."))]
+    )
+    published_by_body_on = DateField(_("When the body published it"), [Optional()])
+    period_rule = SelectField(_("Rule for the official period"))
+    eva = StringField(_("EVA number"), [at_most(60, _("This is longer than 60 characters."))])
+    epa = StringField(_("EPA number"), [at_most(60, _("This is longer than 60 characters."))])
+    gazette = StringField(_("Official gazette"), [at_most(60, _("This is longer than 60 characters."))])
+    contact = StringField(_("Contact"), [at_most(300, _("This is longer than 300 characters."))])
+    links = TextAreaField(_("Links"), [at_most(5_000, _("This is longer than 5,000 characters."))])
+
+    def __init__(self, consultation: Consultation, bodies: Sequence[PublicBody], **values: Any) -> None:
+        super().__init__(data=_as_typed(consultation), **values)
+        installation, language = region.current(), language_now()
+        self.body_id.choices = [(0, _("not chosen")), *((body.id, body.name) for body in bodies)]
+        self.municipalities.choices = [(one.code, one.name) for one in installation.municipalities]
+        self.topics.choices = [(topic.key, topic.name.in_language(language)) for topic in installation.topics]
+        self.period_rule.choices = [
+            ("", _("not chosen")),
+            *((rule.key, rule.name.in_language(language)) for rule in installation.period_rules),
+        ]
+        if consultation.is_public:
+            for name in ("opens_on", "internal_deadline_on", "cosigning_from_on", "official_deadline_on"):
+                delattr(self, name)
+
+    def validate_links(self, field: TextAreaField) -> None:
+        for line in _lines(field.data):
+            if not _LINK.match(line):
+                raise ValidationError(
+                    _("Write a title and then an address that begins with https://. Not so: %(line)s", line=line)
+                )
+
+    def validate_published_at_address(self, field: StringField) -> None:
+        address = (field.data or "").strip()
+        if "://" in address and not address.startswith(("https://", "http://")):
+            raise ValidationError(_("An address on the web begins with https://."))
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        good = super().validate(extra_validators)
+        if self.errors or "opens_on" not in self:
+            return good
+        return _note_contradictions(self, _chosen_dates(self)) and good
+
+    def description(self) -> dict[str, Any]:
+        """What was filled in, under the names of `operations.Description`."""
+        values = {
+            name: field.data for name, field in self._fields.items() if name not in ("csrf_token", "revision")
+        }
+        for name in ("title", "act_kind", "published_at_address", "contact"):
+            values[name] = " ".join(normalise(values[name] or "").split())
+        for name in ("summary", "why_it_matters"):
+            values[name] = normalise(values[name] or "")
+        identifiers = {name: " ".join(normalise(values.pop(name) or "").split()) for name in _IDENTIFIERS}
+        values["identifiers"] = {name: value for name, value in identifiers.items() if value}
+        values["links"] = [_link(line) for line in _lines(values["links"])]
+        values["body_id"] = values["body_id"] or None
+        values["level"], values["audience"] = Level(values["level"]), Audience(values["audience"])
+        return values
+
+
+class ExtendForm(Form):
+    """Later days for the deadlines, with a public reason."""
+
+    revision = IntegerField(validators=[InputRequired()], widget=HiddenInput())
+    internal_deadline_on = DateField(_("Comments until"), [InputRequired(_("Choose the last day for comments."))])
+    cosigning_from_on = DateField(_("Co-signing from"), [Optional()])
+    official_deadline_on = DateField(_("Official deadline of the body"), [Optional()])
+    because = TextAreaField(
+        _("Why the deadline moves"),
+        [
+            InputRequired(_("Say why: the reason is published beside the new date.")),
+            at_most(2_000, _("The reason is longer than 2,000 characters.")),
+        ],
+    )
+
+    def __init__(self, consultation: Consultation, **values: Any) -> None:
+        super().__init__(data={name: getattr(consultation, name) for name in _EXTENDED}, **values)
+        self.consultation = consultation
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        good = super().validate(extra_validators)
+        if self.errors:
+            return good
+        for name in ("internal_deadline_on", "official_deadline_on"):
+            before, after = getattr(self.consultation, name), self[name].data
+            if before is not None and (after is None or after < before):
+                self[name].errors = [*self[name].errors, _("A deadline is never brought forward.")]
+        if self.cosigning_from_on.data is None and self.consultation.cosigning_from_on is not None:
+            self.cosigning_from_on.errors = [_("Choose the day on which co-signing begins.")]
+        dates = Dates(
+            self.consultation.opens_on,
+            self.internal_deadline_on.data,
+            self.cosigning_from_on.data,
+            self.official_deadline_on.data,
+        )
+        good = _note_contradictions(self, dates)
+        if self.errors:
+            return False
+        # Pressing the button twice is no mistake: then the form is older than the change it has made.
+        is_fresh = self.revision.data == self.consultation.revision
+        if is_fresh and all(getattr(self.consultation, name) == self[name].data for name in _EXTENDED[1:]):
+            self.internal_deadline_on.errors = [_("No date is different from the present one.")]
+            return False
+        return good
+
+    def dates(self) -> dict[Deadline, date]:
+        chosen = {
+            Deadline.INTERNAL: self.internal_deadline_on.data,
+            Deadline.COSIGNING: self.cosigning_from_on.data,
+            Deadline.OFFICIAL: self.official_deadline_on.data,
+        }
+        return {deadline: day for deadline, day in chosen.items() if day is not None}
+
+
+class PublishForm(Form):
+    """One press of a button."""
+
+
+class ConcludeForm(Form):
+    """One press of a button."""
+
+
+class AttachForm(CreatingForm):
+    file = FileField(_("File"), [FileRequired(_("Choose a file."))])
+    title = StringField(_("Title"), [at_most(300, _("The title is longer than 300 characters."))])
+
+    @property
+    def filename(self) -> str:
+        return str(self.file.data.filename or "").replace("\\", "/").rpartition("/")[2]
+
+    @property
+    def media_type(self) -> str:
+        return ATTACHED_TYPES[extension_of(self.filename)]
+
+    def validate_file(self, field: FileField) -> None:
+        if extension_of(self.filename) not in ATTACHED_TYPES:
+            raise ValidationError(_("Files of this kind cannot be attached: choose a document, table or picture."))
+
+
+_IDENTIFIERS = ("eva", "epa", "gazette")
+_EXTENDED = ("revision", "internal_deadline_on", "cosigning_from_on", "official_deadline_on")
+
+
+def _chosen_dates(form: Any) -> Dates:
+    return Dates(
+        form.opens_on.data,
+        form.internal_deadline_on.data,
+        form.cosigning_from_on.data,
+        form.official_deadline_on.data,
+    )
+
+
+def _note_contradictions(form: Any, dates: Dates) -> bool:
+    """Put what contradicts beside its field; true when nothing does."""
+    good = True
+    for name, words in dates.contradictions():
+        form[name].errors = [*form[name].errors, words]
+        good = False
+    return good
+
+
+def _as_typed(consultation: Consultation) -> dict[str, Any]:
+    """The stored values as the form shows them."""
+    columns = [name for name in DescribeForm.__dict__ if hasattr(Consultation, name)]
+    return {
+        **{name: getattr(consultation, name) for name in columns},
+        **{name: consultation.identifiers.get(name, "") for name in _IDENTIFIERS},
+        "body_id": consultation.body_id or 0,
+        "links": "\n".join(f"{link['title']} {link['address']}".strip() for link in consultation.links),
+    }
+
+
+def _lines(text: str | None) -> list[str]:
+    return [line.strip() for line in normalise(text or "").split("\n") if line.strip()]
+
+
+def _link(line: str) -> dict[str, str]:
+    match = _LINK.match(line)
+    if match is None:
+        return {"title": line, "address": ""}
+    return {"title": match["title"] or match["address"], "address": match["address"]}

@@ -1,0 +1,126 @@
+"""Forms about the text of a draft."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import Any
+
+from flask_wtf.file import FileField
+from wtforms import BooleanField, DateField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import HiddenInput
+
+from participation.foundation import clock
+from participation.foundation.language import _
+from participation.texts.provisions import Kind
+from participation.web.forms import CreatingForm, Form
+
+from ..models.dates import EXPRESS
+from ..models.kinds import DEEPEST_LEVEL, label_of
+
+LONGEST_PROVISION = 100_000
+# A text that was pasted instead of a file is read as one of this name.
+PASTED = "pasted.txt"
+
+MEDIA_TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "rtf": "application/rtf",
+    "pdf": "application/pdf",
+    "html": "text/html",
+    "htm": "text/html",
+    "xhtml": "text/html",
+    "md": "text/markdown",
+    "markdown": "text/markdown",
+    "txt": "text/plain",
+    "text": "text/plain",
+}
+
+
+def extension_of(filename: str) -> str:
+    """The end of a file's name in small letters, without the dot."""
+    return PurePath(filename.replace("\\", "/")).suffix.lower().removeprefix(".")
+
+
+class UploadForm(CreatingForm):
+    """A draft as a file or as pasted text. With the express box it is published at once."""
+
+    file = FileField(_("Draft as a file"))
+    text = TextAreaField(_("Or its text"))
+    title = StringField(_("Title"), [Length(max=500, message=_("The title is longer than 500 characters."))])
+    internal_deadline_on = DateField(_("Comments until"), [Optional()])
+    is_express = BooleanField(_("Express consultation: publish at once"))
+
+    @property
+    def filename(self) -> str:
+        name = (self.file.data.filename or "") if self.file.data else PASTED
+        return name.replace("\\", "/").rpartition("/")[2]
+
+    @property
+    def media_type(self) -> str:
+        return MEDIA_TYPES.get(extension_of(self.filename), "application/octet-stream")
+
+    def content(self) -> bytes:
+        """The bytes of the file, else of the text."""
+        if self.file.data:
+            return bytes(self.file.data.read())
+        return (self.text.data or "").encode("utf-8", "replace")
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        good = super().validate(extra_validators)
+        if not self.file.data and not (self.text.data or "").strip():
+            self.file.errors = [*self.file.errors, _("Choose a file, or paste the text.")]
+            good = False
+        if self.file.data and (self.text.data or "").strip():
+            self.text.errors = [*self.text.errors, _("Give either a file or a text, not both.")]
+            good = False
+        return self._dates_make_sense() and good
+
+    def _dates_make_sense(self) -> bool:
+        closes, today = self.internal_deadline_on.data, clock.today()
+        words = None
+        if closes is not None and closes < today:
+            words = _("This day has already passed.")
+        elif self.is_express.data and closes is None and not self.internal_deadline_on.errors:
+            words = _("An express consultation needs the day on which it ends.")
+        elif self.is_express.data and closes is not None and closes > today + EXPRESS:
+            words = _("An express consultation takes less than 48 hours: it ends today or tomorrow.")
+        if words is None:
+            return True
+        self.internal_deadline_on.errors = [*self.internal_deadline_on.errors, words]
+        return False
+
+
+class ActForm(Form):
+    """One press of a button beside a provision."""
+
+    key = HiddenField(validators=[InputRequired()])
+    revision = IntegerField(validators=[InputRequired()], widget=HiddenInput())
+
+
+class ProvisionForm(Form):
+    """One provision of the text. An empty level is the usual one of the kind."""
+
+    key = HiddenField(validators=[InputRequired()])
+    revision = IntegerField(validators=[InputRequired()], widget=HiddenInput())
+    kind = SelectField(_("Kind"), choices=[(kind.value, label_of(kind)) for kind in Kind])
+    label = StringField(
+        _("Printed number or mark"), [Length(max=200, message=_("The mark is longer than 200 characters."))]
+    )
+    level = IntegerField(
+        _("Depth"),
+        [
+            Optional(),
+            NumberRange(1, DEEPEST_LEVEL, _("The depth is a number from 1 (outermost) to 12.")),
+        ],
+    )
+    text = TextAreaField(
+        _("Text"), [Length(max=LONGEST_PROVISION, message=_("The text is longer than 100,000 characters."))]
+    )
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        good = super().validate(extra_validators)
+        if not (self.text.data or "").strip(" \r\n\t-") and not (self.label.data or "").strip():
+            self.text.errors = [*self.text.errors, _("Nothing is left. To leave the provision out, drop it.")]
+            return False
+        return good

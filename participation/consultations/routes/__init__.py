@@ -1,0 +1,17 @@
+"""The public pages of consultations."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from participation.foundation.language import _
+from participation.web import navigation
+
+from . import lists, reading
+from .blueprint import blueprint
+
+__all__ = ["blueprint", "join", "lists", "reading"]
+
+
+def join(app: Flask) -> None:
+    navigation.add(app, "consultations.index", _("Consultations"), 10)

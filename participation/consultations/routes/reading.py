@@ -1,0 +1,91 @@
+"""Reading a draft with the comments beside it, and the files that belong to it."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from flask import Response, render_template, request, send_file, url_for
+
+from participation.comments.queries import comments_beside
+from participation.comments.rules import may_post_comment
+from participation.foundation import clock
+from participation.foundation.access import demand
+from participation.foundation.database import NotFound
+from participation.foundation.files import StoredFile
+from participation.organisations.routes import acting_membership
+from participation.positions.rules import may_draft_position
+from participation.submissions.rules import may_compile_submission
+from participation.web.signin import viewer
+
+from .. import queries
+from ..models import Consultation, Phase, legal_period
+from ..models.timeline import timeline_of
+from ..rules import may_lead_consultation, may_see_consultation
+from .blueprint import blueprint
+
+
+@blueprint.get("/consultations/<slug>")
+def show(slug: str) -> str:
+    reader = viewer()
+    consultation, version = queries.reading_of(slug, _asked_version(), reader)
+    demand(may_see_consultation(reader, consultation))
+    acting = acting_membership()
+    lines = queries.lines_of(version)
+    beside = comments_beside(version.id)
+    return render_template(
+        "consultations/show.html",
+        consultation=consultation,
+        version=version,
+        lines=lines,
+        contents=queries.contents_of(
+            lines, {provision_id: entry.count for provision_id, entry in beside.entries.items() if provision_id}
+        ),
+        beside=beside,
+        around=queries.surroundings_of(consultation, reader),
+        steps=timeline_of(consultation, clock.today()),
+        period=legal_period(consultation),
+        thread=_thread_prefix(consultation),
+        takes_comments=consultation.phase is Phase.OPEN,
+        may_post=may_post_comment(reader, consultation, acting.organisation if acting else None),
+        may_lead=may_lead_consultation(reader),
+        may_draft=may_draft_position(reader, consultation),
+        may_compile=may_compile_submission(reader, consultation),
+    )
+
+
+def _asked_version() -> int | None:
+    asked = request.args.get("version")
+    if asked is None:
+        return None
+    if not (asked.isascii() and asked.isdigit() and len(asked) < 6):
+        raise NotFound(asked)
+    return int(asked)
+
+
+def _thread_prefix(consultation: Consultation) -> str:
+    """The address of a provision's thread without its key: made once, not for every provision."""
+    return url_for("comments.thread", slug=consultation.slug, key="-").removesuffix("-")
+
+
+@blueprint.get("/consultations/<slug>/attachments/<int:attachment_id>")
+def attachment(slug: str, attachment_id: int) -> Response:
+    consultation = queries.consultation_by_slug(slug, viewer())
+    demand(may_see_consultation(viewer(), consultation))
+    return _download(queries.attachment_of(consultation, attachment_id).file)
+
+
+@blueprint.get("/consultations/<slug>/draft")
+def draft(slug: str) -> Response:
+    """The file that the text was read from, as it was given."""
+    consultation, version = queries.reading_of(slug, _asked_version(), viewer())
+    demand(may_see_consultation(viewer(), consultation))
+    if version.file is None:
+        raise NotFound(slug)
+    return _download(version.file)
+
+
+def _download(file: StoredFile) -> Response:
+    """Always to be saved and never shown, so that no file can act as a page of this site."""
+    return send_file(
+        BytesIO(file.content), mimetype=file.media_type, as_attachment=True, download_name=file.name, max_age=0
+    )
