@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -168,6 +168,11 @@ class PositionVersion(Model):
     def is_open(self) -> bool:
         """Signatures are still accepted: the deadline has not passed (inclusive)."""
         return clock.now() <= self.cosigning_until
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which an organisation can sign."""
+        return clock.local(self.cosigning_until).date()
 
 
 class Remark(Model):

@@ -24,6 +24,7 @@ from ..forms import LONGEST_TITLE, DraftForm, PositionForm, RemarkForm
 from ..models import Position, text_of
 from ..operations import draft_position, edit_position
 from ..queries import (
+    area_of,
     by_provision,
     coverage,
     live_cosignatures,
@@ -73,6 +74,7 @@ def _frozen_values(position: Position, who: Viewer) -> dict[str, Any]:
         "cosignatures": cosignatures,
         "withdrawn": withdrawn_cosignatures(version.id) if version else [],
         "coverage": areas,
+        "areas": {row.organisation_id: area_of(row.organisation) for row in cosignatures},
         "asked": sum(area.total for area in areas),
         "own": own,
         "may_cosign": may_cosign_position(who, position, organisation),
