@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
+from typing import Any
 
 
 class Kind(StrEnum):
@@ -71,7 +72,7 @@ class Reading:
         found = Counter(provision.kind for provision in self.provisions)
         return {kind.value: found[kind] for kind in Kind}
 
-    def as_json(self) -> dict:
+    def as_json(self) -> dict[str, Any]:
         """The reading as plain values, in the shape that `drafts read --json` prints."""
         return {
             "title": self.title,

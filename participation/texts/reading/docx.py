@@ -5,7 +5,7 @@ doubts say how many.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
 from participation.texts.provisions import Doubt
@@ -61,7 +61,7 @@ class _Body:
                 text = " ".join(self._plain(one) for one in note.iter() if name(one) == "p")
                 self._notes[kind, attribute(note, "id")] = tidy(text)
 
-    def read(self, elements: Iterator[Element] | Element | tuple) -> None:
+    def read(self, elements: Iterable[Element]) -> None:
         for element in elements:
             match name(element):
                 case "p":

@@ -36,7 +36,7 @@ class Styles:
         """The style and its bases, nearest first."""
         seen: set[str] = set()
         identifier = identifier or self._default
-        while identifier in self._styles and identifier not in seen:
+        while identifier and identifier in self._styles and identifier not in seen:
             seen.add(identifier)
             style = self._styles[identifier]
             yield identifier, style
@@ -166,7 +166,8 @@ class Numbering:
             self._started.add((identifier, depth))
             counter[depth] = None
             start = wanted.starts[depth]
-        counter[depth] = start if counter[depth] is None else counter[depth] + 1
+        before = counter[depth]
+        counter[depth] = start if before is None else before + 1
         for deeper in range(depth + 1, _LEVELS):
             if deeper not in levels or levels[deeper].restarts:
                 counter[deeper] = None
@@ -180,9 +181,9 @@ class Numbering:
         def printed(match: re.Match[str]) -> str:
             at = int(match[1]) - 1
             shown = levels.get(at, _Level())
-            count = counter[at] if counter[at] is not None else shown.start
+            reached = counter[at]
             plain = level.legal and shown.format not in ("none", "bullet")
-            return figure(count, "decimal" if plain else shown.format)
+            return figure(shown.start if reached is None else reached, "decimal" if plain else shown.format)
 
         return re.sub(r"%([1-9])", printed, level.text).strip()
 

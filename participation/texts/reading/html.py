@@ -81,7 +81,9 @@ class _Page(HTMLParser):
         return self._dropping[0] if self._dropping else ""
 
     def cleaned(self) -> str:
-        return "<html><body>" + "".join(self._pieces) + "</body></html>"
+        """The page with every tag closed: pandoc tries an open list in all ways there are."""
+        closing = [closing for _, closing in reversed(self._open)]
+        return "<html><body>" + "".join([*self._pieces, *closing]) + "</body></html>"
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if self._dropping:
@@ -143,8 +145,8 @@ class _Page(HTMLParser):
             spans = "".join(f' {key}="{_whole(given[key], 1)}"' for key in ("colspan", "rowspan") if key in given)
             self._pieces.append(f"<{written}{spans}>")
             self._open.append((tag, f"</{written}>"))
-        if tag == "li":
-            self._pieces.append(escape(self._item_mark(given), quote=False))
+        if tag == "li" and self._lists and self._lists[-1] is not None:
+            self._pieces.append(self._item_mark(self._lists[-1], given))
 
     def _is_too_deep(self, tag: str) -> bool:
         if self._open and not self._open[-1][1]:
@@ -174,10 +176,8 @@ class _Page(HTMLParser):
             if last == tag:
                 return
 
-    def _item_mark(self, given: dict[str, str | None]) -> str:
-        if not self._lists or self._lists[-1] is None:
-            return ""
-        style, count = self._lists[-1]
+    def _item_mark(self, counted: tuple[str, int], given: dict[str, str | None]) -> str:
+        style, count = counted
         count = _whole(given.get("value"), count)
         self._lists[-1] = (style, count + 1)
         return marked(_number(count, style))

@@ -12,6 +12,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from participation.texts.provisions import Unreadable
 from participation.texts.reading.blocks import Block, Source, tidy
@@ -80,10 +81,10 @@ class _Walk:
     def __init__(self) -> None:
         self.blocks: list[Block] = []
         self._count = 0
-        self._notes: list[tuple[str, list]] = []
+        self._notes: list[tuple[str, list[Any]]] = []
         self._note_count = 0
 
-    def read(self, nodes: list, depth: int = 0, label: str = "") -> None:
+    def read(self, nodes: list[Any], depth: int = 0, label: str = "") -> None:
         """Read a run of blocks; `label` belongs to the first paragraph among them."""
         for node in nodes:
             before = len(self.blocks)
@@ -91,11 +92,11 @@ class _Walk:
             if len(self.blocks) > before:
                 label = ""
 
-    def inline_text(self, inlines: list) -> str:
+    def inline_text(self, inlines: list[Any]) -> str:
         return "".join(self._inline(inlines))
 
-    def _read_node(self, node: dict, depth: int, label: str) -> None:
-        content = node.get("c")
+    def _read_node(self, node: dict[str, Any], depth: int, label: str) -> None:
+        content: Any = node.get("c")
         match node["t"]:
             case "Para" | "Plain":
                 self._add(content, depth=depth, label=label, bold=_is_bold(content))
@@ -125,14 +126,14 @@ class _Walk:
             case "BlockQuote":
                 self.read(content, depth, label)
 
-    def _read_ordered(self, content: list, depth: int) -> None:
+    def _read_ordered(self, content: list[Any], depth: int) -> None:
         (start, style, delimiter), items = content
         for number, item in enumerate(items, start):
             figure = _figure(number, style["t"])
             printed = _DELIMITERS.get(delimiter["t"], "{}.").format(figure)
             self.read(item, depth + 1, printed)
 
-    def _add(self, inlines: list, label: str = "", **look: int | bool) -> None:
+    def _add(self, inlines: list[Any], label: str = "", depth: int = 0, heading: int = 0, bold: bool = False) -> None:
         self._count += 1
         place = f"block {self._count}"
         text = self.inline_text(inlines)
@@ -141,7 +142,7 @@ class _Walk:
             label, _, text = text[1:].partition(MARK_CLOSES)
         text = tidy(text.replace(MARK_OPENS, "").replace(MARK_CLOSES, " "))
         if text or (label and label != BULLET):
-            self.blocks.append(Block(text, place, label=label, **look))
+            self.blocks.append(Block(text, place, heading, label, depth, bold))
         self._add_notes(place)
 
     def _add_notes(self, place: str) -> None:
@@ -152,7 +153,7 @@ class _Walk:
             text = " ".join(f"{one.label} {one.text}".strip() for one in inner.blocks)
             self.blocks.append(Block(text.replace("\n", " "), place, label=label, kind="note"))
 
-    def _add_table(self, content: list) -> None:
+    def _add_table(self, content: list[Any]) -> None:
         _, caption, _, head, bodies, foot = content
         self.read(caption[1])
         rows = [*head[1], *(row for body in bodies for row in [*body[2], *body[3]]), *foot[1]]
@@ -170,7 +171,7 @@ class _Walk:
             self.blocks.append(Block(text, place, kind="table"))
         self._add_notes(place)
 
-    def _cell(self, content: list) -> str:
+    def _cell(self, content: list[Any]) -> str:
         inner = _Walk()
         inner._note_count = self._note_count
         inner.read(content)
@@ -179,9 +180,9 @@ class _Walk:
         texts = (f"{label} {one.text}".strip() for label, one in zip(labels, inner.blocks, strict=True))
         return " ".join(texts).replace("\n", " ")
 
-    def _inline(self, inlines: list) -> Iterator[str]:
+    def _inline(self, inlines: list[Any]) -> Iterator[str]:
         for node in inlines:
-            content = node.get("c")
+            content: Any = node.get("c")
             match node["t"]:
                 case "Str":
                     yield content
@@ -204,7 +205,7 @@ class _Walk:
                     yield self.inline_text(content or [])
 
 
-def _is_bold(inlines: list) -> bool:
+def _is_bold(inlines: list[Any]) -> bool:
     words = [one for one in inlines if one["t"] not in _BREAKS]
     return bool(words) and all(one["t"] == "Strong" for one in words)
 

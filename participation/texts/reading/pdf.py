@@ -5,6 +5,7 @@ repeated headers, footers and page numbers are dropped, and words cut at a line'
 """
 
 from io import BytesIO
+from typing import Any
 
 from participation.texts.provisions import Doubt, Unreadable
 from participation.texts.reading.blocks import MAXIMUM_BLOCKS, Source, tidy
@@ -74,7 +75,7 @@ def _demand_few_lines(pages: list[Page]) -> None:
         raise Unreadable("too_long", lines=f">{10 * MAXIMUM_BLOCKS}")
 
 
-def _title(info: list[dict]) -> str:
+def _title(info: list[dict[str, Any]]) -> str:
     raw = next((one["Title"] for one in info if one.get("Title")), b"")
     if not isinstance(raw, bytes):
         return ""

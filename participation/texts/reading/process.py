@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from participation.texts.provisions import Doubt, Kind, Provision, Reading, Unreadable
 from participation.texts.reading.formats import MAXIMUM_BYTES
@@ -43,7 +44,7 @@ def read_draft(data: bytes, filename: str, seconds: int = SECONDS, memory: int =
     return _reading(answer["reading"])
 
 
-def _run_worker(data: bytes, arguments: list[str], seconds: int) -> dict:
+def _run_worker(data: bytes, arguments: list[str], seconds: int) -> dict[str, Any]:
     command = [sys.executable, "-I", "-c", _START, str(_ROOT / "participation"), *arguments]
     with subprocess.Popen(
         command,
@@ -71,13 +72,13 @@ def _run_worker(data: bytes, arguments: list[str], seconds: int) -> dict:
         raise Unreadable("truncated", reason="crash") from error
 
 
-def _kill(worker: subprocess.Popen) -> None:
+def _kill(worker: subprocess.Popen[bytes]) -> None:
     """End the worker and what it started; all of them are in the session it leads."""
     with contextlib.suppress(ProcessLookupError):
         os.killpg(worker.pid, signal.SIGKILL)
 
 
-def _reading(values: dict) -> Reading:
+def _reading(values: dict[str, Any]) -> Reading:
     return Reading(
         values["title"],
         values["language"],

@@ -158,8 +158,8 @@ class _Builder:
 
     def _put_plain(self, block: Block) -> None:
         last = self.provisions[-1] if self.provisions else None
-        in_list = last is not None and last.kind in (Kind.POINT, Kind.INDENT)
-        if in_list and signs.quoted(block.text) and self._ends_with_colon():
+        new_wording = bool(signs.quoted(block.text)) and self._ends_with_colon()
+        if last is not None and last.kind in (Kind.POINT, Kind.INDENT) and new_wording:
             # New wording in quotation marks belongs to the point that introduces it.
             marks = self._marks
             self._put(Kind.PARAGRAPH, "", block.text, block, last.level + 1)

@@ -8,6 +8,7 @@ import json
 import resource
 import sys
 from dataclasses import asdict
+from typing import Any
 
 from participation.texts.provisions import Unreadable
 from participation.texts.reading.documents import read_document
@@ -21,7 +22,7 @@ def main() -> None:
     json.dump(_outcome(sys.stdin.buffer.read(), filename), sys.stdout)
 
 
-def _outcome(data: bytes, filename: str) -> dict:
+def _outcome(data: bytes, filename: str) -> dict[str, Any]:
     try:
         reading = read_document(data, filename)
     except Unreadable as refusal:
