@@ -38,6 +38,9 @@ def make_reading(source: Source, filename: str) -> Reading:
         raise Unreadable("no_text")
     title, used = find_title(source.blocks)
     provisions = find_provisions([block for at, block in enumerate(source.blocks) if at not in used])
+    if not provisions:
+        # A file of one line has nothing but its title, and a reader must have something to comment on.
+        provisions = find_provisions(source.blocks)
     doubts = [*source.doubts, *review(provisions)]
     if not title:
         title = source.title or title_from_name(filename)

@@ -16,7 +16,7 @@ _ARTICLES = (
     re.compile(rf"^(?P<label>{_NUMBER}\s?\.?\s?{_WORD})\.?(?P<rest>$|\s*[(:–-].*$)"),
     # "Article 12", "Art. 5", "Artikel 5", "Članak 12.", "Articolo 3", "§ 3", "Article premier".
     re.compile(
-        r"^(?P<label>(?:Articles?|ARTICLE|Art\.|ART\.|Artikel|ARTIKEL|Articolo|ARTICOLO|Članak|ČLANAK)\s+"
+        r"^(?P<label>(?:Articles?|ARTICLE|Art\.|ART\.|Artikel|ARTIKEL|Articolo|ARTICOLO|Članak|ČLANAK|Člen|ČLEN)\s+"
         r"(?:\d{1,4}(?:\s?(?:bis|ter|[a-z])\b)?|premier|1er|[IVXL]{1,7}\b)[.º°]?)(?P<rest>$|\s*[(:–-].*$|\s+[A-ZČŠŽÀ-Þ].{0,120}[^.;:,]$)"
     ),
     re.compile(r"^(?P<label>§\s?\d{1,4}\s?[a-z]?\.?)(?P<rest>$|\s*[(:–-].*$|\s+[A-ZČŠŽÀ-Þ].{0,120}[^.;:,]$)"),
@@ -41,7 +41,10 @@ _DIVISIONS = (
         Kind.SECTION,
         rf"{_ORDINAL}\s+ODDELEK|(?:\d{{1,3}}|{_ROMAN})\.\s*(?:ODDELEK|ODSEK|ABSCHNITT|ODJELJAK)|(?:ODDELEK|SECTION|ABSCHNITT|SEZIONE)\s+{_COUNT}",
     ),
-    (Kind.ANNEX, rf"(?:PRILOGA|PRILOG|ANNEX|APPENDIX|ANHANG|ALLEGATO|ANNEXE)(?:\s+(?:ŠT\.\s*)?{_COUNT})?|DODATEK"),
+    (
+        Kind.ANNEX,
+        rf"(?:PRILOGA|PRILOG|ANNEX|APPENDIX|ANHANG|ALLEGATO|ANNEXE)(?:\s+(?:ŠT\.\s*)?{_COUNT})?|DODATEK|O\s?B\s?R\s?A\s?Z\s?L\s?O\s?Ž\s?I\s?T\s?E\s?V",
+    ),
 )
 _NAMED = tuple(
     (kind, re.compile(rf"^(?P<label>{pattern})(?P<rest>$|\s*[:–—-]\s*.*$|\s+.*$)", re.I))

@@ -15,6 +15,7 @@ _ACT = re.compile(
     r"Poslovnik|Resolucija|Načrt|Lokalni program|Občinski program|Regulations?|Act|Bill)\b.*)",
     re.S,
 )
+_SPACED = re.compile(r"(?<!\S)(?:[^\W\d_] ){3,}[^\W\d_](?!\S)")
 _FIRST_HEADING = re.compile(
     r"DOLOČB|PROVISIONS|^(?:UVOD|KAZALO|VSEBINA|PREDGOVOR|POVZETEK|INTRODUCTION|CONTENTS|SUMMARY)\b", re.I
 )
@@ -38,7 +39,7 @@ def find_title(blocks: list[Block]) -> tuple[str, set[int]]:
         chosen = [*chosen, after]
     lines: list[str] = []
     for at in chosen:
-        line = blocks[at].text.replace("\n", " ")
+        line = _closed_up(blocks[at].text.replace("\n", " "))
         # Some programs print the title twice: once from the properties, once as a heading.
         lines = [known for known in lines if not line.casefold().startswith(known.casefold())]
         if not any(known.casefold().startswith(line.casefold()) for known in lines):
@@ -50,6 +51,11 @@ def find_title(blocks: list[Block]) -> tuple[str, set[int]]:
         at for at, block in enumerate(front) if block.text and title.casefold().startswith(block.text.casefold())
     }
     return title, again | set(chosen)
+
+
+def _closed_up(line: str) -> str:
+    """ "O D L O K" is how a title was made to stand out on a typewriter."""
+    return _SPACED.sub(lambda word: word[0].replace(" ", ""), line)
 
 
 def title_from_name(filename: str) -> str:
