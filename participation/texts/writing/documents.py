@@ -19,7 +19,8 @@ _Part = TypeVar("_Part")
 
 @dataclass(frozen=True)
 class PointRow:
-    """One demand. The texts are plain; `existing` is empty for an addition, `demanded` for a deletion."""
+    """One demand. `reasons` is Markdown, the other texts are plain; `existing` is empty for an addition, `demanded`
+    for a deletion."""
 
     number: str
     article: str

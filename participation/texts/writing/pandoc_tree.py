@@ -78,7 +78,7 @@ def _points(document: Document) -> Iterator[Node]:
                 ],
                 _marked_cell(existing, "Strikeout") or [*_styled("TableText", labels.no_existing, emphasis=True)],
                 _marked_cell(demanded, "Underline") or [*_styled("TableText", labels.no_demanded, emphasis=True)],
-                _cell_paragraphs(point.reasons),
+                _prose_cell(point.reasons),
                 _cell_paragraphs(point.supported_by),
             ]
         )
@@ -195,6 +195,25 @@ def _cell_paragraphs(text: str, strong: bool = False) -> list[Node]:
         _division("TableText", [_paragraph([{"t": "Strong", "c": words}] if strong else words)])
         for words in paragraphs
     ]
+
+
+def _prose_cell(source: str) -> list[Node]:
+    """The text as paragraphs, lists too: an indented list leaves no room in a column."""
+    paragraphs = list(_cell_lines(blocks(source)))
+    return [_division("TableText", [_paragraph(nodes)]) for nodes in paragraphs]
+
+
+def _cell_lines(pieces: list[Block]) -> Iterator[list[Node]]:
+    for piece in pieces:
+        if piece["kind"] == "paragraph":
+            yield [node for run in piece["runs"] for node in _run(run)]
+        elif piece["kind"] == "quote":
+            yield from _cell_lines(piece["blocks"])
+        elif piece["kind"] != "rule":
+            for place, item in enumerate(piece["items"]):
+                mark = f"{piece['start'] + place}." if piece["kind"] == "numbers" else "–"
+                for first, line in enumerate(_cell_lines(item)):
+                    yield line if first else [{"t": "Str", "c": f"{mark}\u00a0"}, *line]
 
 
 def _marked_cell(runs: list[Run], mark: str) -> list[Node]:

@@ -108,6 +108,7 @@ def _point(point: PointRow, reduce: Callable[[str], str], labels: Labels) -> dic
         "action": reduce(action_word(point, labels)),
         "existing": [(reduce(text), mark) for text, mark in existing if text],
         "demanded": [(reduce(text), mark) for text, mark in demanded if text],
+        "reasons": _printed_blocks(blocks(point.reasons), reduce),
     }
 
 

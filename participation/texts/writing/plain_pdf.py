@@ -55,7 +55,11 @@ def _paragraphs(document: Document) -> Iterator[str]:
     for point in document.points:
         yield from (f"{point.number} {point.article} ({action_word(point, labels)})",)
         yield from (f"{labels.existing}: {point.existing}", f"{labels.demanded}: {point.demanded}")
-        yield from (f"{labels.reasons}: {point.reasons}", f"{labels.supported_by}: {point.supported_by}", "")
+        yield from (
+            f"{labels.reasons}: {plain_text(blocks(point.reasons))}",
+            f"{labels.supported_by}: {point.supported_by}",
+            "",
+        )
     signatories = [", ".join(filter(None, (one.name, one.seat, one.person))) for one in document.signatories]
     yield from _section(labels.signatories, [f"{n}. {one}" for n, one in enumerate(signatories, start=1)])
     yield from _section(labels.dissent, [f"{one.name}: {one.statement}" for one in document.dissent])

@@ -10,6 +10,7 @@ from typing import Any
 
 from participation.texts.writing.archives import packed, unpacked
 from participation.texts.writing.documents import Document, action_word, normalised
+from participation.texts.writing.prose import blocks, plain_text
 
 # A cell that begins so is a formula to some program, even after spaces or a quotation mark, or in full-width forms.
 _FORMULA = re.compile("[\\s\"'\u201c\u201d]*[=+\\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b]|[\\s\x00]")
@@ -102,7 +103,7 @@ def _points(document: Document) -> _Table:
             action_word(point, labels),
             point.existing,
             point.demanded,
-            point.reasons,
+            plain_text(blocks(point.reasons)),
             point.supported_by,
         ]
         for point in document.points

@@ -145,8 +145,9 @@ def _meta(meta: str, document: Document) -> str:
         "dc:date": _moment(document),
     }
     for name, value in values.items():
-        element = f"<{name}>{escape(value)}</{name}>"
-        meta = re.sub(f"<{name}>.*?</{name}>|<{name} */>", lambda _, element=element: element, meta, flags=re.DOTALL)
+        before, opening, rest = meta.partition(f"<{name}>")
+        if opening:
+            meta = f"{before}{opening}{escape(value)}{rest[rest.index(f'</{name}>') :]}"
     return meta
 
 

@@ -79,7 +79,8 @@ POINTS = (
         "7. člen",
         "",
         "Občina v 8 dneh po odločitvi objavi seznam vseh prijav, prejetih točk in odobrenih sredstev.",
-        "Objava krepi zaupanje in zmanjša število pritožb.",
+        "Objava krepi zaupanje in zmanjša število pritožb:\n\n- prijavitelji vidijo *svoje* točke,\n- občina "
+        "primerja prijave.\n\nZgled: https://mreza.example/zgled.",
         "Društvo Zelena dolina, Zavod Mostovi, Mladinski center Kresnica",
         "add",
     ),

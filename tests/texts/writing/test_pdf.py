@@ -66,7 +66,7 @@ def test_every_word_of_the_submission_is_printed(made: bytes) -> None:
         "Posebej poudarjamo 2. točko.",
         "Pogoj sedeža naj ostane, a naj traja eno leto.",
         "Javni razpis se objavi najmanj 30 dni",
-        "Objava krepi zaupanje in zmanjša število pritožb.",
+        "Objava krepi zaupanje in zmanjša število pritožb:",
         "Javnost mora imeti za odziv na predlog predpisa od 30 do 60 dni.",
     ]:
         assert "".join(text.split()) in printed
@@ -141,7 +141,7 @@ def test_a_document_without_points_has_no_table() -> None:
 )
 def test_markup_in_a_cell_is_printed_as_it_was_typed(typed: str) -> None:
     document = replace(
-        SUBMISSION, points=(replace(POINTS[1], reasons=typed),), title=typed, summary=(typed,), signatories=()
+        SUBMISSION, points=(replace(POINTS[1], demanded=typed),), title=typed, summary=(typed,), signatories=()
     )
     result = pdf(document)
     assert result.standard == KEPT

@@ -16,6 +16,10 @@ from participation.texts.markdown import normalise
 from participation.texts.writing.tables import CELL_LIMIT, csv, neutral, xlsx
 
 HEADS = ["Št.", "Člen", "Sprememba", "Veljavno besedilo", "Predlagano besedilo", "Obrazložitev", "Podpira"]
+REASONS = (
+    "Objava krepi zaupanje in zmanjša število pritožb:\n– prijavitelji vidijo svoje točke,\n– občina primerja "
+    "prijave.\nZgled: https://mreza.example/zgled."
+)
 FORMULAS = [
     "=1+1",
     "+1",
@@ -54,7 +58,8 @@ def test_csv_holds_the_points_in_order() -> None:
         ["2", "7. člen", "dodatek"],
         ["3", "11. člen, tretja alineja", "črtanje"],
     ]
-    assert rows[1][3:] == [POINTS[0].existing, POINTS[0].demanded, POINTS[0].reasons, POINTS[0].supported_by]
+    assert rows[1][3:5] == [POINTS[0].existing, POINTS[0].demanded]
+    assert rows[2][5:] == [REASONS, POINTS[1].supported_by]
 
 
 def test_csv_in_english_is_separated_by_commas() -> None:
@@ -63,8 +68,8 @@ def test_csv_in_english_is_separated_by_commas() -> None:
 
 @pytest.mark.parametrize("cell", FORMULAS)
 def test_no_cell_of_the_csv_is_a_formula(cell: str) -> None:
-    document = replace(SUBMISSION, points=(replace(POINTS[0], reasons=cell),))
-    assert rows_of(csv(document))[1][5] == f"'{normalise(cell)}"
+    document = replace(SUBMISSION, points=(replace(POINTS[0], demanded=cell),))
+    assert rows_of(csv(document))[1][4] == f"'{normalise(cell)}"
 
 
 @pytest.mark.parametrize("cell", ["a=1", "– alineja", "»=«", "1. člen", "", "a;=1", 'a";=1'])
@@ -75,7 +80,7 @@ def test_a_cell_that_is_no_formula_is_left_alone(cell: str) -> None:
 @given(ODD)
 def test_odd_characters_come_back_from_the_csv(odd: str) -> None:
     rows = rows_of(csv(everywhere(lambda text: odd)))
-    assert [row[5] for row in rows[1:]] == [neutral(normalise(odd))] * 3
+    assert [row[4] for row in rows[1:]] == [neutral(normalise(odd))] * 3
 
 
 def test_xlsx_holds_points_signatories_and_dissent() -> None:
@@ -83,7 +88,7 @@ def test_xlsx_holds_points_signatories_and_dissent() -> None:
     assert book.sheetnames == ["Pripombe po členih", "Seznam podpisnic", "Ločena mnenja"]
     points = [[cell or "" for cell in row] for row in book.worksheets[0].values]
     assert points[0] == HEADS
-    assert points[2] == ["2", "7. člen", "dodatek", "", POINTS[1].demanded, POINTS[1].reasons, POINTS[1].supported_by]
+    assert points[2] == ["2", "7. člen", "dodatek", "", POINTS[1].demanded, REASONS, POINTS[1].supported_by]
     assert [row[1] for row in book.worksheets[1].values][1:] == [one.name for one in SUBMISSION.signatories]
 
 
@@ -96,8 +101,8 @@ def test_the_head_is_frozen_printed_again_and_the_text_wraps() -> None:
 
 @pytest.mark.parametrize("cell", [*FORMULAS, "{=1+1}", "https://zlo.example", "1234"])
 def test_every_cell_of_the_xlsx_is_text(cell: str) -> None:
-    document = replace(SUBMISSION, points=(replace(POINTS[0], reasons=cell),))
-    found = book_of(xlsx(document)).worksheets[0]["F2"]
+    document = replace(SUBMISSION, points=(replace(POINTS[0], demanded=cell),))
+    found = book_of(xlsx(document)).worksheets[0]["E2"]
     assert (found.value, found.data_type, found.hyperlink) == (normalise(cell), "s", None)
 
 
@@ -109,11 +114,11 @@ def test_odd_characters_never_break_the_xlsx(odd: str) -> None:
 
 
 def test_a_text_longer_than_a_cell_goes_on_below() -> None:
-    reasons = "razlog " * 10_000 + "konec"
-    document = replace(SUBMISSION, points=(replace(POINTS[0], reasons=reasons), POINTS[1]))
+    wording = "beseda " * 10_000 + "konec"
+    document = replace(SUBMISSION, points=(replace(POINTS[0], demanded=wording), POINTS[1]))
     rows = [[cell or "" for cell in row] for row in book_of(xlsx(document)).worksheets[0].values][1:]
     assert [row[0] for row in rows] == ["1", "", "", "2"]
-    assert "".join(row[5] for row in rows[:3]) == reasons
+    assert "".join(row[4] for row in rows[:3]) == wording
     assert max(len(cell) for row in rows for cell in row) == CELL_LIMIT
 
 

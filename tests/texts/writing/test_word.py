@@ -69,7 +69,7 @@ def test_the_words_come_back(target: str, write: Callable[[Document], bytes], tm
         *SUBMISSION.addressees,
         *SUBMISSION.summary,
         *(one.name for one in SUBMISSION.signatories),
-        "Objava krepi zaupanje in zmanjša število pritožb.",
+        "Objava krepi zaupanje in zmanjša število pritožb:",
         "Javnost mora imeti za odziv na predlog predpisa od 30 do 60 dni.",
         SUBMISSION.fingerprint,
         SUBMISSION.address,
@@ -97,7 +97,7 @@ def test_a_document_with_next_to_nothing_in_it(target: str, write: Callable[[Doc
 def test_markup_is_written_as_it_was_typed(
     typed: str, target: str, write: Callable[[Document], bytes], tmp_path: Path
 ) -> None:
-    document = replace(SUBMISSION, points=(replace(POINTS[1], reasons=typed),), title=typed)
+    document = replace(SUBMISSION, points=(replace(POINTS[1], demanded=typed),), title=typed)
     command = [pypandoc.get_pandoc_path(), "--from", target, "--to", "json"]
     done = subprocess.run(command, input=write(document), capture_output=True, check=True)
     paragraphs = [squeezed(text) for text in json_paragraphs(json.loads(done.stdout)["blocks"])]
@@ -167,6 +167,21 @@ def test_changed_words_are_struck_out_and_underlined() -> None:
     underlined = ["".join(run.itertext()) for run in runs if run.find(f"{W}rPr/{W}u") is not None]
     assert "".join(struck).startswith("15– prijavitelj")
     assert "".join(underlined) == "30in v glasilu"
+
+
+def test_the_reasons_keep_their_emphasis_and_links_and_show_their_list() -> None:
+    cells = list(part(docx(SUBMISSION), "word/document.xml").iter(f"{W}tc"))
+    paragraphs = ["".join(paragraph.itertext()) for paragraph in cells[16].iter(f"{W}p")]
+    assert paragraphs == [
+        "Objava krepi zaupanje in zmanjša število pritožb:",
+        "–\u00a0prijavitelji vidijo svoje točke,",
+        "–\u00a0občina primerja prijave.",
+        "Zgled: https://mreza.example/zgled.",
+    ]
+    assert ["".join(run.itertext()) for run in cells[16].iter(f"{W}r") if run.find(f"{W}rPr/{W}i") is not None] == [
+        "svoje"
+    ]
+    assert len(list(cells[16].iter(f"{W}hyperlink"))) == 1
 
 
 def test_running_lines_name_the_network_and_count_the_pages() -> None:
