@@ -60,7 +60,10 @@ class Client(FlaskClient):
     def open(self, *args: Any, **kwargs: Any) -> Any:
         database.session.commit()
         try:
-            return super().open(*args, **kwargs)
+            # A context of its own, as on a server: what one request keeps in `g`, such as
+            # who is signed in, never reaches the next one.
+            with self.application.app_context():
+                return super().open(*args, **kwargs)
         finally:
             database.session.expire_all()
 
