@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
 from participation.accounts.models import Viewer
 from participation.consultations.models import Consultation, Phase
+from participation.foundation import clock
 from participation.foundation.access import ALLOWED, Verdict, first_refusal, refused
 from participation.foundation.language import _
 
@@ -47,6 +51,13 @@ def may_edit_submission(viewer: Viewer, submission: Submission) -> Verdict:
     return leads
 
 
+def may_discard_submission(viewer: Viewer, submission: Submission) -> Verdict:
+    leads = may_lead_submissions(viewer)
+    if leads and submission.is_sent:
+        return refused(_("The submission has been sent, so it stays published."))
+    return leads
+
+
 def may_freeze_submission(viewer: Viewer, submission: Submission) -> Verdict:
     verdict = may_edit_submission(viewer, submission)
     if not verdict:
@@ -81,6 +92,32 @@ def may_send_submission(viewer: Viewer, submission: Submission) -> Verdict:
         return refused(_("Freeze the submission before you record that it was sent."))
     if submission.is_sent:
         return refused(_("The submission has been sent already."))
+    return ALLOWED
+
+
+def day_for_sending(
+    submission: Submission, sent_on: date, answer_due_on: date | None, withdrawals: Sequence[tuple[str, date]]
+) -> Verdict:
+    """Whether the submission can have gone out on this day.
+
+    `withdrawals`: organisations that are among its signatories and have taken their signature
+    back since, each with the day. What goes out must not name them.
+    """
+    if sent_on > clock.today():
+        return refused(_("This day is still to come. Record the submission on the day it is sent."))
+    if submission.frozen_at is not None and sent_on < clock.local(submission.frozen_at).date():
+        return refused(_("The submission was frozen after this day, so it cannot have been sent then."))
+    if answer_due_on is not None and answer_due_on < sent_on:
+        return refused(_("The answer cannot be expected before the submission is sent."))
+    gone = [name for name, day in withdrawals if day <= sent_on]
+    if gone:
+        return refused(
+            _(
+                "Since the submission was frozen, these organisations have withdrawn their co-signature: "
+                "%(names)s. Discard this submission and compile it anew without them.",
+                names="; ".join(gone),
+            )
+        )
     return ALLOWED
 
 

@@ -40,6 +40,8 @@ class Signature:
     area: str
     person: str
     statement: str
+    # The row in `organisations`; not part of the bytes.
+    organisation_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -123,6 +125,8 @@ def canonical_bytes(contents: Contents) -> bytes:
     for point in said["points"]:
         for added in ("difference_html", "reasons_html", "point_id"):
             del point[added]
+    for signature in said["signatures"]:
+        del signature["organisation_id"]
     return rfc8785.dumps(_normalised(said))
 
 

@@ -5,6 +5,7 @@ from .finding import (
     answers_of,
     is_slug_taken,
     overall_count,
+    state_of_answers,
     submission_by_form_key,
     submission_by_id,
     submission_by_slug,
@@ -17,6 +18,7 @@ from .people import people_to_tell
 from .sources import (
     comments_to_compile,
     positions_by_ids,
+    positions_open_for_cosigning,
     positions_to_compile,
     usual_day_of_answer,
 )
@@ -34,7 +36,9 @@ __all__ = [
     "overall_count",
     "people_to_tell",
     "positions_by_ids",
+    "positions_open_for_cosigning",
     "positions_to_compile",
+    "state_of_answers",
     "submission_by_form_key",
     "submission_by_id",
     "submission_by_slug",

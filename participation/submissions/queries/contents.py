@@ -127,6 +127,7 @@ def _signatures(cosignatures: Sequence[Cosignature], language: str) -> list[Sign
             area=_area(cosignature.organisation, language),
             person=cosignature.signer.name if cosignature.signer.name_is_public else "",
             statement=cosignature.statement,
+            organisation_id=cosignature.organisation_id,
         )
         for cosignature in cosignatures
     ]

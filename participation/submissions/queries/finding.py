@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections.abc import Mapping
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload, undefer
 
@@ -108,6 +112,15 @@ def answers_of(submission: Submission, body: PublicBody) -> dict[int, Answer]:
         .execution_options(populate_existing=True)
     )
     return {answer.point_id: answer for answer in found}
+
+
+def state_of_answers(answers: Mapping[int, Answer]) -> str:
+    """An opaque word that changes whenever one of these answers does; forms carry it."""
+    said = [
+        [point_id, str(answer.outcome), answer.words, answer.source, str(answer.answered_on)]
+        for point_id, answer in sorted(answers.items())
+    ]
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
 def overall_count(submission: Submission) -> tuple[int, int]:

@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
 from participation.comments.models import Comment
 from participation.comments.queries import visible_comments
 from participation.consultations.models import Consultation
-from participation.foundation import region
-from participation.positions.models import Position
+from participation.foundation import clock, region
+from participation.foundation.database import session
+from participation.positions.models import Position, PositionState, PositionVersion
 from participation.positions.queries import positions_of
+
+from ..models import Submission
 
 
 def positions_to_compile(consultation: Consultation) -> list[Position]:
@@ -41,3 +47,19 @@ def usual_day_of_answer(consultation: Consultation, sent_on: date) -> date | Non
         return None
     closing = max(consultation.official_deadline_on or sent_on, sent_on)
     return closing + timedelta(days=rule.answer_days)
+
+
+def positions_open_for_cosigning(submission: Submission) -> list[Position]:
+    """The chosen positions that organisations may still sign: freezing leaves out whoever signs later."""
+    versions = session.scalars(
+        select(PositionVersion)
+        .join(Position, Position.id == PositionVersion.position_id)
+        .where(
+            PositionVersion.position_id.in_([position.id for position in submission.positions]),
+            Position.state == PositionState.OPENED,
+            PositionVersion.cosigning_until >= clock.now(),
+        )
+        .options(joinedload(PositionVersion.position))
+        .order_by(PositionVersion.position_id)
+    )
+    return [version.position for version in versions]

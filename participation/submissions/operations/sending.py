@@ -1,0 +1,53 @@
+"""Recording that a submission went to the bodies, from when on it is public."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from participation.accounts.models import User
+from participation.foundation import audit
+from participation.foundation.access import demand, first_refusal
+from participation.foundation.database import session
+from participation.texts.markdown import normalise
+
+from ..events import submission_sent
+from ..models import Channel, Submission, SubmissionState
+from ..queries import withdrawals_since_freezing
+from ..rules import day_for_sending, may_lead_submissions, may_send_submission
+from .locking import lock
+
+
+def send_submission(
+    actor: User,
+    submission: Submission,
+    *,
+    sent_on: date,
+    channel: Channel,
+    register_number: str = "",
+    answer_due_on: date | None = None,
+) -> None:
+    """Publish the submission for good: its positions count as delivered and nothing in it changes any more.
+
+    Recording the same once more changes nothing.
+    """
+    lock(submission)
+    facts = (sent_on, channel, normalise(register_number), answer_due_on)
+    if submission.is_sent and facts == _facts(submission):
+        demand(may_lead_submissions(actor))
+        return
+    demand(
+        first_refusal(
+            may_send_submission(actor, submission),
+            day_for_sending(submission, sent_on, answer_due_on, withdrawals_since_freezing(submission)),
+        )
+    )
+    submission.state = SubmissionState.SENT
+    submission.sent_on, submission.channel, submission.register_number, submission.answer_due_on = facts
+    session.flush()
+    audit.record(actor, "submission.sent", submission, on=sent_on.isoformat(), channel=channel)
+    submission_sent.send(submission, on=sent_on)
+
+
+def _facts(submission: Submission) -> tuple[date | None, Channel | None, str, date | None]:
+    session.refresh(submission)
+    return submission.sent_on, submission.channel, submission.register_number, submission.answer_due_on

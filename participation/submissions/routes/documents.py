@@ -1,0 +1,56 @@
+"""The files of a submission."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from flask import send_file
+from flask.typing import ResponseReturnValue
+
+from participation.foundation.access import demand
+from participation.foundation.database import NotFound
+from participation.foundation.language import _
+from participation.submissions.models import DocumentFormat
+from participation.submissions.queries import submission_by_slug
+from participation.submissions.rules import may_download_document
+from participation.web import errors
+from participation.web.signin import viewer
+
+from .blueprint import blueprint
+
+SECONDS_TO_TRY_AGAIN = "10"
+
+
+@blueprint.get("/submissions/<slug>/documents/<format>")
+def download(slug: str, format: str) -> ResponseReturnValue:
+    """The file; 503 while it is still being made."""
+    submission = submission_by_slug(slug, viewer())
+    demand(may_download_document(viewer(), submission))
+    if format not in list(DocumentFormat):
+        raise NotFound(format)
+    made = next((document for document in submission.documents if document.format == format), None)
+    if made is None:
+        reason = _("This document is still being made. It takes a minute at most: please try again shortly.")
+        return *errors.page(503, "http_error", reason=reason), {"Retry-After": SECONDS_TO_TRY_AGAIN}
+    return send_file(
+        BytesIO(made.file.content),
+        mimetype=made.file.media_type,
+        as_attachment=True,
+        download_name=f"{submission.slug}.{made.format}",
+        etag=made.file.sha256,
+        last_modified=made.file.stored_at,
+    )
+
+
+@blueprint.get("/submissions/<slug>/text.json")
+def text(slug: str) -> ResponseReturnValue:
+    """The very bytes that the fingerprint is of, so that anybody can check it."""
+    submission = submission_by_slug(slug, viewer())
+    demand(may_download_document(viewer(), submission))
+    return send_file(
+        BytesIO(submission.canonical or b""),
+        mimetype="application/json",
+        as_attachment=True,
+        download_name=f"{submission.slug}-text.json",
+        etag=submission.sha256,
+    )
