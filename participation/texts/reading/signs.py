@@ -43,7 +43,8 @@ _DIVISIONS = (
     ),
     (
         Kind.ANNEX,
-        rf"(?:PRILOGA|PRILOG|ANNEX|APPENDIX|ANHANG|ALLEGATO|ANNEXE)(?:\s+(?:ŠT\.\s*)?{_COUNT})?|DODATEK|O\s?B\s?R\s?A\s?Z\s?L\s?O\s?Ž\s?I\s?T\s?E\s?V",
+        rf"(?:PRILOGA|PRILOG|ANNEX|APPENDIX|ANHANG|ALLEGATO|ANNEXE)(?:\s+(?:ŠT\.\s*)?{_COUNT})?|DODATEK"
+        r"|O\s?B\s?R\s?A\s?Z\s?L\s?O\s?Ž\s?I\s?T\s?E\s?V",
     ),
 )
 _NAMED = tuple(

@@ -1,12 +1,22 @@
 """Blocks in reading order become provisions. The rules are those of Slovenian legislative drafting;
 drafts without articles keep the tree of their headings."""
 
-from collections import Counter
 from dataclasses import replace
 
 from participation.texts.provisions import Kind, Provision
 from participation.texts.reading import signs
-from participation.texts.reading.blocks import Block, tidy
+from participation.texts.reading.blocks import Block
+from participation.texts.reading.pieces import (
+    article_of,
+    heading_depths,
+    is_annex,
+    is_short,
+    item_of,
+    mark_style,
+    pieces_of,
+    reads_like_a_sentence,
+    reads_like_a_title,
+)
 
 LEVELS = {
     Kind.PART: 1,
@@ -21,13 +31,12 @@ LEVELS = {
 }
 _HEADINGS = {Kind.PART, Kind.ANNEX, Kind.CHAPTER, Kind.SECTION, Kind.ARTICLE}
 _DEEPEST_HEADING = 4
-_LONGEST_HEADING = 160
 _OUTSIDE = 1
 
 
 def find_provisions(blocks: list[Block]) -> list[Provision]:
     """The provisions of a draft whose title was taken out."""
-    pieces = [piece for block in blocks for piece in _pieces(block)]
+    pieces = [piece for block in blocks for piece in pieces_of(block)]
     builder = _Builder(pieces)
     for piece in pieces:
         builder.add(piece)
@@ -37,8 +46,8 @@ def find_provisions(blocks: list[Block]) -> list[Provision]:
 class _Builder:
     def __init__(self, pieces: list[Block]) -> None:
         self.provisions: list[Provision] = []
-        self._has_articles = any(_article(piece) for piece in pieces)
-        self._outline = {depth: at for at, depth in enumerate(_heading_depths(pieces), 1)}
+        self._has_articles = any(article_of(piece) for piece in pieces)
+        self._outline = {depth: at for at, depth in enumerate(heading_depths(pieces), 1)}
         self._marks: list[str] = []
         self._has_lists = False
         self._quoting = False
@@ -72,7 +81,7 @@ class _Builder:
         bare = signs.quoted(block.text)
         if bare and (signs.article(bare) or signs.division(bare, False) or signs.is_capitals(bare)):
             return self._add_quoted(block)
-        article = _article(block)
+        article = article_of(block)
         if article and self._quoting:
             self._put(Kind.PARAGRAPH, article.label, article.rest, block, LEVELS[Kind.PARAGRAPH])
             return True
@@ -80,7 +89,7 @@ class _Builder:
             return self._open(article.kind, article.label, article.rest, block)
         if signs.opens_tail(block.text):
             return self._open(Kind.SECTION, "", block.text, block, _OUTSIDE)
-        if self._signed and not _is_annex(block):
+        if self._signed and not is_annex(block):
             return False
         if self._has_articles and signs.opens_signature(block.text) and not self._in_bare_article():
             self._signed = True
@@ -99,22 +108,22 @@ class _Builder:
         return self._open(Kind.SECTION, label, text, block)
 
     def _add_division(self, block: Block) -> bool:
-        if not _is_short(block):
+        if not is_short(block):
             return False
         stands_out = bool(block.heading) or block.bold or block.centred
         whole = f"{block.label} {block.text}".strip() if block.label != "–" else block.text
         found = signs.division(whole, stands_out)
         if found and found.kind is not Kind.SECTION:
             return self._open(found.kind, found.label, found.rest, block)
-        if block.heading in self._outline and not _reads_like_a_sentence(block.text):
+        if block.heading in self._outline and not reads_like_a_sentence(block.text):
             found = found or signs.numbered_heading(whole)
-            label, text = (found.label, found.rest) if found else (_printed(block.label), block.text)
+            label, text = (found.label, found.rest) if found else (block.label.strip(), block.text)
             return self._open(Kind.SECTION, label, text, block, self._heading_level(block.heading))
         if block.label or block.depth:
             return False
         if found:
             return self._open(found.kind, found.label, found.rest, block)
-        looks = signs.is_capitals(block.text) or (stands_out and not _reads_like_a_sentence(block.text))
+        looks = signs.is_capitals(block.text) or (stands_out and not reads_like_a_sentence(block.text))
         if not looks or signs.paragraph(block.text) or signs.indent(block.text) or signs.is_title(block.text):
             return False
         if self._continues_label(block):
@@ -127,7 +136,7 @@ class _Builder:
         """ "PRVI DEL", "Article 5": the next line that stands out alike is its title."""
         if not self.provisions or self.provisions[-1].text:
             return False
-        if self.provisions[-1].kind not in _HEADINGS:
+        if self.provisions[-1].kind not in _HEADINGS or signs.numbered_heading(block.text):
             return False
         return self._extend(block.text)
 
@@ -139,13 +148,13 @@ class _Builder:
             return False
         if signs.is_title(block.text):
             return not signs.is_title(last.text) and self._extend(block.text)
-        return not last.text and _reads_like_a_title(block) and self._extend(block.text)
+        return not last.text and reads_like_a_title(block) and self._extend(block.text)
 
     def _add_body(self, block: Block) -> None:
         if self._signed:
-            self._put(Kind.PARAGRAPH, _printed(block.label), block.text, block, _OUTSIDE)
+            self._put(Kind.PARAGRAPH, block.label.strip(), block.text, block, _OUTSIDE)
             return
-        sign = _item(block)
+        sign = item_of(block)
         if sign is None:
             if self._goes_on(block):
                 self._extend(block.text)
@@ -179,25 +188,28 @@ class _Builder:
         last = self.provisions[-1] if self.provisions else None
         if last is not None and last.kind is Kind.ARTICLE:
             self._numbered_paragraphs = sign.label.rstrip(".") == "1" and signs.ends_sentence(sign.rest)
-        return self._numbered_paragraphs and self._body_style(sign) not in self._marks
-
-    def _body_style(self, sign: signs.Sign) -> str:
-        return _mark_style(sign.label)
+        return self._numbered_paragraphs and mark_style(sign.label) not in self._marks
 
     def _put_item(self, sign: signs.Sign, block: Block) -> None:
-        style = _mark_style(sign.label) + (f"@{block.depth}" if block.depth else "")
-        if block.depth and not any("@" not in mark for mark in self._marks):
-            self._marks = [mark for mark in self._marks if int(mark.rpartition("@")[2]) < block.depth]
-            self._marks.append(style)
-        elif style in self._marks:
+        style = mark_style(sign.label) + (f"@{block.depth}" if block.depth else "")
+        if style in self._marks:
             del self._marks[self._marks.index(style) + 1 :]
         else:
-            # After a closed item another kind of mark opens a list beside it, not below it.
-            if self._marks and ".1" not in style and self.provisions[-1].text.endswith((".", ";")):
-                self._marks.pop()
+            self._leave_lists_for(style, block.depth)
             self._marks.append(style)
         level = LEVELS[sign.kind] + len(self._marks) - 1 + self._quoting
         self._put(sign.kind, sign.label, sign.rest, block, level)
+
+    def _leave_lists_for(self, style: str, depth: int) -> None:
+        """Decide which open lists a new kind of mark stands in."""
+        last = self.provisions[-1] if self.provisions else None
+        if last is not None and last.kind in (Kind.POINT, Kind.INDENT) and last.text.endswith(":"):
+            return
+        if depth and any("@" in mark for mark in self._marks):
+            self._marks = [mark for mark in self._marks if int(mark.partition("@")[2] or 0) < depth]
+        elif self._marks and ".1" not in style and last is not None and last.text.endswith((".", ";")):
+            # After a closed item another kind of mark opens a list beside it, not below it.
+            self._marks.pop()
 
     def _open(self, kind: Kind, label: str, text: str, block: Block, level: int = 0) -> bool:
         self._signed = self._quoting = self._numbered_paragraphs = False
@@ -250,93 +262,3 @@ class _Builder:
             or self.provisions[-1].kind in _HEADINGS
             or not any(one.kind is Kind.ARTICLE for one in self.provisions)
         )
-
-
-def _heading_depths(pieces: list[Block]) -> list[int]:
-    """The outline levels that hold headings. Some files give whole sentences a heading's style
-    to have them numbered ("1.1 This instrument ..."); such a level is one of paragraphs."""
-    sentences: Counter[int] = Counter()
-    for piece in pieces:
-        if piece.heading:
-            sentences[piece.heading] += 1 if _reads_like_a_sentence(piece.text) else -1
-    return sorted(depth for depth, more in sentences.items() if more <= 0)
-
-
-def _pieces(block: Block) -> list[Block]:
-    """A block whose author forced line breaks holds several things where its lines say so."""
-    if block.kind != "text":
-        return [block]
-    lines = tidy(block.text).split("\n")
-    stands_out = block.bold or block.centred or block.heading
-    pieces = [replace(block, text=lines[0])]
-    for line in lines[1:]:
-        before = pieces[-1].text
-        heading_before = signs.article(before) or signs.is_title(before)
-        starts = signs.article(line) or signs.paragraph(line) or signs.indent(line) or _starts_point(before, line)
-        if starts or heading_before or (stands_out and signs.division(before, True)):
-            pieces.append(replace(block, text=line, label="", depth=0))
-        else:
-            pieces[-1] = replace(pieces[-1], text=f"{before} {line}".strip())
-    return [piece for piece in pieces if piece.text or piece.label]
-
-
-def _starts_point(before: str, line: str) -> bool:
-    return bool(signs.point(line)) and signs.ends_sentence(before)
-
-
-def _article(block: Block) -> signs.Sign | None:
-    """An article's heading, whether its number is typed or counted by the program."""
-    if block.kind != "text":
-        return None
-    found = signs.article(block.text)
-    if found or not block.label or block.label == "–":
-        return found
-    whole = signs.article(f"{block.label} {block.text}".strip())
-    if whole:
-        return whole
-    # A program that counts "5. člen" leaves only the title, or nothing, in the text itself.
-    counted = signs.article(block.label)
-    return replace(counted, rest=block.text) if counted and _is_short(block) else None
-
-
-def _item(block: Block) -> signs.Sign | None:
-    """The block as a numbered paragraph, a point or an indent."""
-    if block.label == "–":
-        inner = signs.paragraph(block.text)
-        return inner or signs.Sign(Kind.INDENT, "–", block.text)
-    if block.label:
-        typed = signs.paragraph(f"{block.label} {block.text}")
-        return typed or signs.Sign(Kind.POINT, _printed(block.label), block.text)
-    return signs.paragraph(block.text) or signs.indent(block.text) or signs.point(block.text)
-
-
-def _is_annex(block: Block) -> bool:
-    found = signs.division(block.text, bool(block.heading or block.bold or block.centred))
-    return found is not None and found.kind is Kind.ANNEX
-
-
-def _is_short(block: Block) -> bool:
-    return len(block.text) <= _LONGEST_HEADING or signs.is_capitals(block.text)
-
-
-def _reads_like_a_sentence(text: str) -> bool:
-    return len(text) > _LONGEST_HEADING or text.endswith((".", ":", ";", ",", "!"))
-
-
-def _reads_like_a_title(block: Block) -> bool:
-    """A short line below "Article 5" that is no sentence and no item."""
-    text = block.text
-    return len(text) <= 80 and not block.depth and text[:1].isupper() and text[-1].isalnum() and _item(block) is None
-
-
-def _printed(label: str) -> str:
-    return label.strip()
-
-
-def _mark_style(label: str) -> str:
-    """What a list's marks have in common: "1." and "12." are alike, "a)" and "1.1" are not."""
-    bare = label.strip("().")
-    if not bare or not bare[0].isalnum():
-        return "–"
-    shape = "1" if bare[0].isdigit() else "i" if len(bare) > 1 and set(bare) <= set("ivx") else "a"
-    return f"{label[: label.find(bare)]}{shape}{'.1' * bare.count('.')}{label[label.find(bare) + len(bare) :]}"
