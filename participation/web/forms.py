@@ -23,7 +23,8 @@ class _Words:
         return str(_wtforms_words.gettext(text))
 
     def ngettext(self, singular: str, plural: str, number: int) -> str:
-        return str(_wtforms_words.ngettext(singular, plural, number))
+        # WTForms fills in the placeholders itself, so the text is given as it stands in the catalogue.
+        return str(_wtforms_words.get_translations().ungettext(singular, plural, number))
 
 
 class Form(FlaskForm):
