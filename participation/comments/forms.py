@@ -24,8 +24,14 @@ KINDS_ON_DRAFT = (CommentKind.GENERAL, CommentKind.QUESTION, CommentKind.EDITORI
 LONGEST_REASON = 2_000
 
 
+# A text this long is given back with the reason; to clean it first would keep the server busy for seconds.
+BEYOND_CLEANING = 10 * MAXIMUM_CHARACTERS
+
+
 def clean(value: str | None) -> str:
-    return normalise(value or "")
+    """The canonical form of what was typed, or a hopelessly long text as it is."""
+    text = value or ""
+    return text if len(text) > BEYOND_CLEANING else normalise(text)
 
 
 def _bounded(text: str, most: int) -> None:

@@ -83,9 +83,7 @@ class Comment(Model):
 
     __tablename__ = "comments"
     __table_args__ = (
-        CheckConstraint(
-            "(kind = 'wording') = (wording_action is not null)", name="a_wording_says_what_it_does"
-        ),
+        CheckConstraint("(kind = 'wording') = (wording_action is not null)", name="a_wording_says_what_it_does"),
         CheckConstraint("kind <> 'wording' or provision_id is not null", name="a_wording_has_a_provision"),
         Index("ix_comments_reading_order", "consultation_id", "provision_id", "posted_at"),
         # The margin of the reading page is counted and numbered from this index alone.

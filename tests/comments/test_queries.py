@@ -71,11 +71,14 @@ class TestBeside:
         consultation, other = ConsultationFactory(), ConsultationFactory()
         first, second = provisions(consultation)
         made = [
-            CommentFactory(consultation=consultation, provision=first, posted_at=minutes_ago(age)) for age in (5, 30, 10)
+            CommentFactory(consultation=consultation, provision=first, posted_at=minutes_ago(age))
+            for age in (5, 30, 10)
         ]
         whole = CommentFactory(consultation=consultation)
         CommentFactory(consultation=consultation, provision=first, parent=made[0])
-        CommentFactory(consultation=consultation, provision=first, state=CommentState.HIDDEN, posted_at=minutes_ago(60))
+        CommentFactory(
+            consultation=consultation, provision=first, state=CommentState.HIDDEN, posted_at=minutes_ago(60)
+        )
         CommentFactory(consultation=other, provision=provisions(other)[0])
         session.flush()
 
@@ -95,7 +98,10 @@ class TestBeside:
         comments = [
             CommentFactory(consultation=consultation, provision=place, author=author, organisation=speaks_for)
             for place, author, speaks_for in zip(
-                [*provisions(consultation), None], [shy, open_person, shy], [organisation, organisation, None], strict=True
+                [*provisions(consultation), None],
+                [shy, open_person, shy],
+                [organisation, organisation, None],
+                strict=True,
             )
         ]
         SupportFactory(comment=comments[0])
@@ -217,7 +223,9 @@ class TestThread:
         parent = CommentFactory(consultation=consultation, provision=provision, source="Vidno.")
         hidden = {"state": CommentState.HIDDEN, "hidden_because": "Žaljivo."}
         CommentFactory(consultation=consultation, provision=provision, source="Skrito.", **hidden)
-        CommentFactory(consultation=consultation, provision=provision, source="Skrit odgovor.", parent=parent, **hidden)
+        CommentFactory(
+            consultation=consultation, provision=provision, source="Skrit odgovor.", parent=parent, **hidden
+        )
         author = contributor()
         session.flush()
 

@@ -54,7 +54,7 @@ PHASES: dict[Phase, Callable[[], dict[str, Any]]] = {
 }
 
 
-@pytest.fixture()
+@pytest.fixture
 def network() -> Any:
     """One person of each sort; `own` is the organisation of contributor and representative."""
     own = OrganisationFactory()
@@ -181,7 +181,8 @@ def test_hidden_comments_and_replies_are_not_supported(network: Any) -> None:
     hidden = CommentFactory(consultation=consultation, state=CommentState.HIDDEN)
     organisation = organisation_of(network, "outsider")
     verdicts = [
-        bool(may_support_comment(network.outsider, one, consultation, organisation)) for one in (parent, reply, hidden)
+        bool(may_support_comment(network.outsider, one, consultation, organisation))
+        for one in (parent, reply, hidden)
     ]
     assert verdicts == [True, False, False]
 

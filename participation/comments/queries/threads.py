@@ -247,9 +247,7 @@ def _line(row: Any) -> Line:
 
 def _add_supporters(tops: dict[int, Line]) -> None:
     rows = session.execute(
-        select(
-            Support.comment_id, Organisation.id, spoken_organisation().label("name"), Organisation.slug
-        )
+        select(Support.comment_id, Organisation.id, spoken_organisation().label("name"), Organisation.slug)
         .join(Organisation, Organisation.id == Support.organisation_id)
         .where(Support.comment_id.in_(tops))
         .order_by(Support.given_at, Support.id)

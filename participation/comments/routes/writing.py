@@ -61,9 +61,7 @@ def reply(comment_id: int) -> ResponseReturnValue:
     demand(may_reply_to_comment(person, comment, comment.consultation, organisation))
     form = ReplyForm()
     if form.validate_on_submit():
-        made = operations.reply_to_comment(
-            person, organisation, comment, source=form.source.data, form_key=form.key
-        )
+        made = operations.reply_to_comment(person, organisation, comment, source=form.source.data, form_key=form.key)
         return _posted(made)
     return render_template("comments/reply.html", comment=comment, form=form), 422 if form.errors else 200
 
