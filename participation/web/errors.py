@@ -24,6 +24,8 @@ log = logging.getLogger(__name__)
 
 # Never shown again: secrets, and what only the machine put into the form.
 NOT_KEPT = ("csrf_token", "form_key", "password", "code", "credential", "submit", "next")
+# Sent back with the rest, but nothing that a person would want to read.
+MACHINE_MADE = ("key", "seen", "revision", "_id")
 LONG_FIELD = 80
 
 
@@ -52,6 +54,7 @@ def page(status: int, template: str, **values: Any) -> tuple[str, int]:
             f"errors/{template}.html",
             status=status,
             typed=typed,
+            written=[(name, value) for name, value in typed if not any(word in name for word in MACHINE_MADE)],
             texts=[(name, value) for name, value in typed if len(value) > LONG_FIELD or "\n" in value],
             action=request.full_path.rstrip("?"),
             **values,
