@@ -16,6 +16,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
@@ -68,14 +69,14 @@ class PointForm(CreatingForm):
     )
     action = SelectField(
         _("What should happen"),
-        choices=[(action.value, action.label) for action in WordingAction],
+        choices=[SelectChoice(action.value, action.label) for action in WordingAction],
         default=WordingAction.CHANGE.value,
     )
     existing = TextAreaField(_("Existing wording"), TEXT, [tidy])
     demanded = TextAreaField(_("Demanded wording"), TEXT, [tidy])
     reasons = TextAreaField(_("Reasons"), TEXT, [tidy])
 
-    def offer_provisions(self, choices: Sequence[tuple[str, Any]]) -> None:
+    def offer_provisions(self, choices: Sequence[SelectChoice]) -> None:
         for entry in self.provisions:
             entry.choices = choices
 
@@ -89,7 +90,7 @@ class PointForm(CreatingForm):
 
 
 class MovePointForm(Form):
-    direction = SelectField(choices=[("up", _("Up")), ("down", _("Down"))])
+    direction = SelectField(choices=[SelectChoice("up"), SelectChoice("down")])
 
 
 class RemarkForm(CreatingForm):

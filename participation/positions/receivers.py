@@ -11,11 +11,11 @@ from .models import PositionState
 
 
 @submission_sent.connect
-def deliver_positions(sender: Any, *, submission: Any = None, **facts: Any) -> None:
+def deliver_positions(submission: Any, **facts: Any) -> None:
     """From now on no signature is added or withdrawn; a position that was delivered before stays as it is."""
-    for position in (submission or sender).positions:
+    for position in submission.positions:
         if position.state != PositionState.OPENED:
             continue
         position.state = PositionState.DELIVERED
         position.delivered_at = clock.now()
-        audit.record(None, "position.delivered", position, submission=(submission or sender).id)
+        audit.record(None, "position.delivered", position, submission=submission.id)

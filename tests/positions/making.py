@@ -17,7 +17,8 @@ from participation.positions.operations import cosign_position, open_position
 
 def drafted_position(**values: Any) -> Position:
     """A draft that could be opened as it is, by the representative who began it."""
-    values.setdefault("created_by", representative())
+    if "created_by" not in values:
+        values["created_by"] = representative()
     position = PositionFactory(**values)
     position.addressees.append(position.consultation.body)
     session.flush()

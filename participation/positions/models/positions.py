@@ -93,6 +93,10 @@ class Position(Model):
         return self.versions[-1] if self.versions else None
 
     @property
+    def state_label(self) -> Any:
+        return PositionState(self.state).label
+
+    @property
     def key_demands(self) -> list[str]:
         return [line.strip() for line in self.summary.splitlines() if line.strip()]
 

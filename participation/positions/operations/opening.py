@@ -49,7 +49,7 @@ def open_position(actor: User, position: Position, *, until: date, sha256_seen: 
     position.state = PositionState.OPENED
     session.flush()
     audit.record(actor, "position.opened", position, version=number, sha256=version.sha256, until=until.isoformat())
-    position_opened.send(position=position)
+    position_opened.send(position)
     for person in representatives():
         mail.send(emails.position_opened(person, version))
     return version

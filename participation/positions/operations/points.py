@@ -42,7 +42,7 @@ def add_point(actor: User, position: Position, content: PointContent, *, form_ke
     if earlier is not None:
         return earlier
     last = max((point.number for point in points_of(position)), default=0)
-    point = Point(position=position, number=last + 1, form_key=form_key)
+    point = Point(position_id=position.id, number=last + 1, form_key=form_key)
     _write(point, content)
     try:
         with session.begin_nested():
@@ -53,6 +53,7 @@ def add_point(actor: User, position: Position, content: PointContent, *, form_ke
         if earlier is None:
             raise
         return earlier
+    session.expire(position, ["points"])
     audit.record(actor, "point.added", point)
     return point
 

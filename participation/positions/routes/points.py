@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from wtforms.fields.choices import SelectChoice
 
 from participation.comments.models import WordingAction
 from participation.consultations.models import Provision
@@ -95,9 +96,9 @@ def _provisions(position: Position) -> dict[str, Provision]:
     return {provision.key: provision for provision in provisions_of(version)} if version else {}
 
 
-def _choices(provisions: dict[str, Provision]) -> list[tuple[str, str]]:
-    named = [(key, _in_short(provision)) for key, provision in provisions.items()]
-    return [("", str(_("no provision"))), *named]
+def _choices(provisions: dict[str, Provision]) -> list[SelectChoice]:
+    named = [SelectChoice(key, _in_short(provision)) for key, provision in provisions.items()]
+    return [SelectChoice("", str(_("no provision"))), *named]
 
 
 def _in_short(provision: Provision) -> str:

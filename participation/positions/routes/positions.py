@@ -6,9 +6,11 @@ from typing import Any
 
 from flask import Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from wtforms.fields.choices import SelectChoice
 
 from participation.accounts.models import Viewer
 from participation.bodies.queries import all_bodies, bodies_by_ids
+from participation.comments.models import WordingAction
 from participation.comments.queries import chosen_comments, visible_comments
 from participation.consultations.models import Consultation
 from participation.consultations.queries import consultation_by_slug
@@ -125,7 +127,10 @@ def draft(slug: str) -> ResponseReturnValue:
 
 def _drafting_page(consultation: Consultation, form: DraftForm) -> str:
     groups = by_provision(visible_comments(consultation))
-    return render_template("positions/draft.html", consultation=consultation, form=form, groups=groups)
+    actions = {action.value: action.label for action in WordingAction}
+    return render_template(
+        "positions/draft.html", consultation=consultation, form=form, groups=groups, actions=actions
+    )
 
 
 @blueprint.route("/positions/<slug>/edit", methods=["GET", "POST"])
@@ -158,7 +163,7 @@ def _position_form(position: Position) -> PositionForm:
         general=position.general,
         addressees=[body.id for body in position.addressees],
     )
-    form.addressees.choices = [(body.id, body.name) for body in all_bodies()]
+    form.addressees.choices = [SelectChoice(body.id, body.name) for body in all_bodies()]
     return form
 
 
