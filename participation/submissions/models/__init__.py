@@ -9,7 +9,7 @@ from .contents import (
     contents_from,
     fingerprint,
 )
-from .letters import letter_of
+from .letters import letter_of, place_and_date
 from .submissions import (
     Answer,
     Channel,
@@ -47,5 +47,6 @@ __all__ = [
     "copies_of_submissions",
     "fingerprint",
     "letter_of",
+    "place_and_date",
     "positions_of_submissions",
 ]

@@ -192,6 +192,14 @@ class Submission(Model):
         return [line.strip() for line in self.summary.splitlines() if line.strip()]
 
     @property
+    def state_label(self) -> Any:
+        return SubmissionState(self.state).label
+
+    @property
+    def channel_label(self) -> Any:
+        return Channel(self.channel).label if self.channel else ""
+
+    @property
     def comments_to_carry(self) -> list[Comment]:
         """The chosen comments that may go out: one that was hidden meanwhile stays behind."""
         return [comment for comment in self.comments if not comment.is_hidden and comment.organisation is not None]
@@ -292,3 +300,7 @@ class Answer(Model):
 
     point: Mapped[SubmissionPoint] = relationship(SubmissionPoint, back_populates="answers")
     body: Mapped[PublicBody] = relationship(PublicBody)
+
+    @property
+    def outcome_label(self) -> Any:
+        return Outcome(self.outcome).label

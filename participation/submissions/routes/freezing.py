@@ -6,12 +6,11 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from participation.accounts.routes import ask_to_sign_in_again, recent_sign_in
-from participation.foundation import clock
 from participation.foundation.access import demand
 from participation.foundation.language import _
 from participation.submissions import operations
 from participation.submissions.forms import FreezeForm
-from participation.submissions.models import canonical_bytes, fingerprint
+from participation.submissions.models import canonical_bytes, fingerprint, place_and_date
 from participation.submissions.queries import positions_open_for_cosigning, submission_by_slug
 from participation.submissions.rules import may_discard_submission, may_edit_submission, may_freeze_submission
 from participation.web.signin import viewer
@@ -37,7 +36,7 @@ def preview(slug: str) -> ResponseReturnValue:
         left_out=len(submission.comments) - len(submission.comments_to_carry),
         may_freeze=may_freeze_submission(person, submission),
         may_discard=may_discard_submission(person, submission),
-        today=clock.today(),
+        place_and_date=place_and_date(contents),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from participation.submissions.models import DocumentFormat
+from participation.submissions.models import DocumentFormat, place_and_date
 from participation.submissions.queries import (
     Filters,
     filter_choices,
@@ -46,6 +46,7 @@ def show(slug: str) -> ResponseReturnValue:
         submission=submission,
         contents=contents,
         points=points_of(submission, contents),
+        place_and_date=place_and_date(contents),
         uptake=uptake_of(submission),
         documents={document.format: document for document in submission.documents},
         formats=list(DocumentFormat),
