@@ -14,7 +14,7 @@ from flask_security.forms import (
 )
 from wtforms import BooleanField, EmailField, SelectField, StringField, SubmitField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Regexp
+from wtforms.validators import DataRequired, InputRequired, Length, Regexp
 
 from participation.foundation.language import _
 from participation.texts.markdown import normalise
@@ -36,7 +36,7 @@ def name_of_person(label: object) -> StringField:
         render_kw={"autocomplete": "name"},
         filters=[one_line],
         validators=[
-            InputRequired(_("Enter your name.")),
+            DataRequired(_("Enter your name.")),
             Length(
                 SHORTEST_NAME,
                 LONGEST_NAME,

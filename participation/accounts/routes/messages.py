@@ -55,7 +55,7 @@ OUR_WORDS: dict[str, Any] = {
     "WEBAUTHN_NAME_REQUIRED": _("Give the passkey a name."),
 }
 # Flask-Security's kinds of messages and the ones of our pages.
-KINDS = {"success": "done", "info": "note", "error": "wrong", "warning": "warning"}
+KINDS = {"success": "done", "info": "note", "error": "error", "warning": "warning"}
 
 
 def settings() -> dict[str, Any]:

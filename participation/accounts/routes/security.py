@@ -51,10 +51,10 @@ class OutboxMail(MailUtil):
     """Mails leave through the outbox, in our words and in the language of their reader."""
 
     def normalize(self, email: str) -> str:
-        return str(super().normalize(email)).lower()
+        return str(super().normalize(email.strip())).lower()
 
     def validate(self, email: str) -> str:
-        return str(super().validate(email)).lower()
+        return str(super().validate(email.strip())).lower()
 
     def send_mail(
         self, template: str, subject: Any, recipient: Any, sender: Any, body: Any, html: Any, **values: Any

@@ -17,10 +17,11 @@ from flask_limiter.util import get_remote_address
 from flask_security import user_authenticated
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from limits import RateLimitItem, parse
+from limits.storage import storage_from_string
+from limits.strategies import MovingWindowRateLimiter
 from werkzeug.wrappers import Response
 
 from participation.foundation.database import new_key
-from participation.web.limits import limiter
 
 DEVICE = "soglasje-device"
 DEVICE_REMEMBERED_FOR = 180 * 24 * 3600
@@ -70,16 +71,18 @@ def guarded(view: Any, name: str, counts: tuple[Count, ...]) -> Any:
     """The same view, which answers 429 to a POST that goes beyond one of the counts."""
 
     def guard(**values: Any) -> Any:
-        if request.method != "POST" or not limiter.enabled:
+        if request.method != "POST" or not current_app.config["RATELIMIT_ENABLED"]:
             return view(**values)
+        guesses: MovingWindowRateLimiter = current_app.extensions["soglasje.guesses"]
         keys = [(count, (name, count.whom())) for count in counts]
-        if not all([limiter.limiter.hit(count.limit, *key) for count, key in keys]):
+        # Every count is told, also when an earlier one refuses.
+        if not all([guesses.hit(count.limit, *key) for count, key in keys]):
             abort(429)
         response = make_response(view(**values))
         if succeeded(response):
             for count, key in keys:
                 if count.forgives:
-                    limiter.limiter.clear(count.limit, *key)
+                    guesses.clear(count.limit, *key)
         return response
 
     return guard
@@ -133,6 +136,9 @@ def keep_device(response: Response) -> Response:
 
 
 def join(app: Flask) -> None:
+    app.extensions["soglasje.guesses"] = MovingWindowRateLimiter(
+        storage_from_string(app.config["RATELIMIT_STORAGE_URI"])
+    )
     at_account = Count(GUESSES_AT_ACCOUNT, typed_account, forgives=True)
     at_step = Count(GUESSES_AT_ACCOUNT, signed_in_account, forgives=True)
     from_here = Count(GUESSES_FROM_ADDRESS, from_address)
