@@ -53,14 +53,14 @@ def _paragraphs(document: Document) -> Iterator[str]:
     yield from _section(labels.summary, [f"{n}. {demand}" for n, demand in enumerate(document.summary, start=1)])
     yield from _section(labels.general, [plain_text(blocks(document.general))] if document.general else [])
     for point in document.points:
-        yield from (f"{point.number} {point.article} ({action_word(point, labels)})",)
-        yield from (f"{labels.existing}: {point.existing}", f"{labels.demanded}: {point.demanded}")
-        yield from (
-            f"{labels.reasons}: {plain_text(blocks(point.reasons))}",
-            f"{labels.supported_by}: {point.supported_by}",
-            "",
-        )
-    signatories = [", ".join(filter(None, (one.name, one.seat, one.person))) for one in document.signatories]
+        yield f"{point.number} {point.article} ({action_word(point, labels)})"
+        yield f"{labels.existing}: {point.existing or labels.no_existing}"
+        yield f"{labels.demanded}: {point.demanded or labels.no_demanded}"
+        yield f"{labels.reasons}: {plain_text(blocks(point.reasons))}"
+        yield from (f"{labels.supported_by}: {point.supported_by}", "")
+    signatories = [
+        ", ".join(filter(None, (one.name, one.seat, one.person, one.statement))) for one in document.signatories
+    ]
     yield from _section(labels.signatories, [f"{n}. {one}" for n, one in enumerate(signatories, start=1)])
     yield from _section(labels.dissent, [f"{one.name}: {one.statement}" for one in document.dissent])
     yield from _section(labels.annexes, [f"{n}. {annex}" for n, annex in enumerate(document.annexes, start=1)])

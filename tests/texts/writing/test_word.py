@@ -153,6 +153,11 @@ def test_the_head_of_each_table_repeats_and_the_columns_fill_the_page() -> None:
     assert [abs(width - expected) < 10 for width, expected in zip(widths, (14798, 9186), strict=True)] == [True, True]
 
 
+def test_every_cell_holds_a_paragraph_as_word_requires() -> None:
+    cells = list(part(docx(SUBMISSION), "word/document.xml").iter(f"{W}tc"))
+    assert [cell.find(f"{W}p") is None for cell in cells] == [False] * len(cells)
+
+
 def test_the_table_of_points_stands_across_on_a_page_of_a4() -> None:
     sizes = [
         (size.get(f"{W}w"), size.get(f"{W}h"))
