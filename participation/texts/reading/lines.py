@@ -133,6 +133,8 @@ class _State:
             return False
         if line.apart:
             return not _hangs_over(text, line)
+        if text.endswith(":") and signs.quoted(line.text):
+            return True
         if text.count("(") > text.count(")") and line.text[:1].islower() and not _starts(line):
             return False
         if signs.division(line.text, False) or signs.is_capitals(line.text):

@@ -38,8 +38,8 @@ def find_provisions(blocks: list[Block]) -> list[Provision]:
     """The provisions of a draft whose title was taken out."""
     pieces = [piece for block in blocks for piece in pieces_of(block)]
     builder = _Builder(pieces)
-    for piece in pieces:
-        builder.add(piece)
+    for piece, following in zip(pieces, [*pieces[1:], None], strict=True):
+        builder.add(piece, following)
     return builder.provisions
 
 
@@ -54,14 +54,14 @@ class _Builder:
         self._signed = False
         self._numbered_paragraphs = False
 
-    def add(self, block: Block) -> None:
+    def add(self, block: Block, following: Block | None) -> None:
         if block.kind == "note":
             self._add_note(block)
             return
         if block.kind == "table":
             self._put(Kind.TABLE, "", block.text, block, LEVELS[Kind.TABLE])
             return
-        if not (self._add_heading(block) or self._add_heading_title(block)):
+        if not (self._add_heading(block) or self._add_heading_title(block, following)):
             self._add_body(block)
         self._follow_quotation(block.text)
 
@@ -140,7 +140,7 @@ class _Builder:
             return False
         return self._extend(block.text)
 
-    def _add_heading_title(self, block: Block) -> bool:
+    def _add_heading_title(self, block: Block, following: Block | None) -> bool:
         last = self.provisions[-1] if self.provisions else None
         if last is None or block.label or self._signed:
             return False
@@ -148,7 +148,8 @@ class _Builder:
             return False
         if signs.is_title(block.text):
             return not signs.is_title(last.text) and self._extend(block.text)
-        return not last.text and reads_like_a_title(block) and self._extend(block.text)
+        torn = following is not None and signs.goes_on(following.text)
+        return not last.text and not torn and reads_like_a_title(block) and self._extend(block.text)
 
     def _add_body(self, block: Block) -> None:
         if self._signed:

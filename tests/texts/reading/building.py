@@ -7,6 +7,8 @@ import zipfile
 import pypandoc
 import typst
 
+from participation.texts.provisions import Reading
+
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _TYPES = """<?xml version="1.0" encoding="UTF-8"?>
 <Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
@@ -49,7 +51,9 @@ def numbered(text: str, list_id: int = 1, level: int = 0) -> str:
     return paragraph(text, f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{list_id}"/></w:numPr>')
 
 
-def numbering(*levels: tuple[str, str], lists: str = '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>') -> str:
+def numbering(
+    *levels: tuple[str, str], lists: str = '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+) -> str:
     """The numbering of one abstract list; a level is its figures' format and its printed text."""
     written = "".join(
         f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{figures}"/><w:lvlText w:val="{text}"/></w:lvl>'
@@ -67,3 +71,12 @@ def converted(html: str, target: str) -> bytes:
 def pdf_file(markup: str) -> bytes:
     """A PDF from typst's markup."""
     return typst.compile(markup.encode())
+
+
+def outline(reading: Reading) -> list[tuple[str, str, int, str]]:
+    """The tree in one list: kind, label, level, text."""
+    return [(one.kind.value, one.label, one.level, one.text) for one in reading.provisions]
+
+
+def codes(reading: Reading) -> list[str]:
+    return [doubt.code for doubt in reading.warnings]

@@ -1,6 +1,7 @@
 """Public acts that stand beside the repository; what a person counts in them is what is read."""
 
 import json
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ ACTS = [
 ]
 
 
+@cache
 def read(path: str) -> Reading:
     return read_draft((TEXTS / path).read_bytes(), path)
 
