@@ -24,7 +24,7 @@ class BodyForm(CreatingForm):
     name = StringField(_("Official name"), [DataRequired(), Length(max=250)], filters=[one_line])
     kind = SelectField(_("Kind of body"), [DataRequired(_("Choose the kind of body."))])
     level = SelectField(_("Level"), [DataRequired(_("Choose the level."))])
-    municipality = SelectField(_("Municipality"))
+    municipality = SelectField(_("Municipality"), filters=[lambda code: code or ""])
     address = StringField(_("Address"), [Length(max=250)], filters=[one_line])
     email = StringField(_("E-mail for submissions"), [Length(max=254)], filters=[one_line])
 
