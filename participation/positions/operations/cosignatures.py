@@ -16,13 +16,13 @@ from .. import emails
 from ..models import Cosignature, CosignatureState, PositionVersion, parts_that_differ
 from ..queries import (
     cosignature_by_form_key,
+    hold,
     live_cosignature_of,
     live_mandate,
     representatives,
     version_by_fingerprint,
 )
 from ..rules import LONGEST_STATEMENT, may_cosign_position, may_withdraw_cosignature
-from .locking import lock
 
 
 def cosign_position(
@@ -40,7 +40,7 @@ def cosign_position(
     when another text was seen than the one that is open, TooLong for the statement.
     """
     position = version.position
-    lock(position)
+    hold(position)
     demand(may_cosign_position(actor, position, organisation))
     mandate = _mandate(actor, organisation)
     _demand_same_text(version, sha256_seen)
@@ -83,7 +83,7 @@ def cosign_position(
 
 def withdraw_cosignature(actor: User, cosignature: Cosignature, because: str = "") -> None:
     """Take the signature back; the row stays, and the organisation may sign again."""
-    lock(cosignature.version.position)
+    hold(cosignature.version.position)
     session.refresh(cosignature, ["state"])
     demand(may_withdraw_cosignature(actor, cosignature))
     _mandate(actor, cosignature.organisation)

@@ -13,9 +13,8 @@ from participation.foundation.language import _
 from .. import emails
 from ..events import position_opened
 from ..models import Position, PositionState, PositionVersion, canonical_bytes, fingerprint, parts_that_differ
-from ..queries import points_of, representatives
+from ..queries import hold, points_of, representatives
 from ..rules import day_for_cosigning, may_open_position
-from .locking import lock
 
 
 def open_position(actor: User, position: Position, *, until: date, sha256_seen: str) -> PositionVersion:
@@ -24,7 +23,7 @@ def open_position(actor: User, position: Position, *, until: date, sha256_seen: 
     Irreversible. `sha256_seen` is the fingerprint of the text that the actor read; Conflict
     when the text has changed since. Pressing the button twice opens it once.
     """
-    lock(position)
+    hold(position)
     _read_anew(position)
     standing = position.frozen
     if standing is not None and standing.opened_by_id == actor.id and standing.sha256 == sha256_seen:

@@ -18,9 +18,8 @@ from participation.foundation.language import _
 from participation.texts.markdown import normalise, to_html
 
 from ..models import Point, Position, difference_html
-from ..queries import point_by_form_key, points_of
+from ..queries import hold, point_by_form_key, points_of
 from ..rules import may_edit_position
-from .locking import lock
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,7 @@ class PointContent:
 
 def add_point(actor: User, position: Position, content: PointContent, *, form_key: str) -> Point:
     """Put a point after the last one; the same form makes one point."""
-    lock(position)
+    hold(position)
     demand(may_edit_position(actor, position))
     earlier = point_by_form_key(form_key)
     if earlier is not None:
@@ -60,7 +59,7 @@ def add_point(actor: User, position: Position, content: PointContent, *, form_ke
 
 def edit_point(actor: User, point: Point, content: PointContent, *, revision: int) -> None:
     """Raises Conflict when somebody has saved the point since `revision` was read."""
-    lock(point.position)
+    hold(point.position)
     demand(may_edit_position(actor, point.position))
     session.refresh(point, ["revision"])
     if point.revision != revision:
@@ -77,7 +76,7 @@ def edit_point(actor: User, point: Point, content: PointContent, *, revision: in
 def remove_point(actor: User, point: Point) -> None:
     """The points behind it move up by one."""
     position = point.position
-    lock(position)
+    hold(position)
     demand(may_edit_position(actor, position))
     audit.record(actor, "point.removed", point, article=point.article, demanded=point.demanded)
     position.points.remove(point)
@@ -87,7 +86,7 @@ def remove_point(actor: User, point: Point) -> None:
 
 def move_point(actor: User, point: Point, steps: int) -> None:
     """Move a point by so many places, towards the beginning when negative; it stops at the ends."""
-    lock(point.position)
+    hold(point.position)
     demand(may_edit_position(actor, point.position))
     order = points_of(point.position)
     place = order.index(point)

@@ -19,9 +19,8 @@ from participation.foundation.slugs import free_slug
 from participation.texts.markdown import normalise, to_html
 
 from ..models import Point, Position, difference_html
-from ..queries import by_provision, is_slug_taken, position_by_form_key
+from ..queries import by_provision, hold, is_slug_taken, position_by_form_key
 from ..rules import may_draft_position, may_edit_position
-from .locking import lock
 
 
 def draft_position(
@@ -79,7 +78,7 @@ def edit_position(
     addressees: Sequence[PublicBody],
 ) -> None:
     """Raises Conflict when somebody has saved the position since `revision` was read."""
-    lock(position)
+    hold(position)
     demand(may_edit_position(actor, position))
     if position.revision != revision:
         raise Conflict(

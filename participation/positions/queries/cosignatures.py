@@ -1,0 +1,175 @@
+"""Signatures, the mandates behind them, and what waits for a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from participation.accounts.models import User, Viewer
+from participation.foundation import clock
+from participation.foundation.collation import collation_key
+from participation.foundation.database import session
+from participation.foundation.language import _
+from participation.foundation.tasks import Task
+from participation.organisations.models import (
+    Membership,
+    MembershipRole,
+    MembershipState,
+    Organisation,
+    OrganisationState,
+)
+
+from ..models import Cosignature, CosignatureState, Position, PositionState, PositionVersion
+
+SOON = timedelta(days=7)
+NOW = timedelta(days=2)
+
+
+def live_cosignatures(version_id: int) -> list[Cosignature]:
+    """Signatures that stand, in the order of the organisations' names."""
+    found = session.scalars(
+        select(Cosignature)
+        .where(Cosignature.version_id == version_id, Cosignature.state == CosignatureState.LIVE)
+        .options(joinedload(Cosignature.organisation), joinedload(Cosignature.signer))
+    )
+    return sorted(found, key=lambda cosignature: collation_key(cosignature.organisation.name))
+
+
+def withdrawn_cosignatures(version_id: int) -> list[Cosignature]:
+    """Signatures that were taken back, oldest first."""
+    found = session.scalars(
+        select(Cosignature)
+        .where(Cosignature.version_id == version_id, Cosignature.state == CosignatureState.WITHDRAWN)
+        .options(joinedload(Cosignature.organisation))
+        .order_by(Cosignature.withdrawn_at, Cosignature.id)
+    )
+    return list(found)
+
+
+def live_cosignature_of(version: PositionVersion | None, organisation: Organisation | None) -> Cosignature | None:
+    """The signature of this organisation that stands under this text."""
+    if version is None or organisation is None:
+        return None
+    return session.scalar(
+        select(Cosignature)
+        .where(
+            Cosignature.version_id == version.id,
+            Cosignature.organisation_id == organisation.id,
+            Cosignature.state == CosignatureState.LIVE,
+        )
+        .options(joinedload(Cosignature.signer), joinedload(Cosignature.organisation))
+    )
+
+
+def cosignature_by_form_key(form_key: str) -> Cosignature | None:
+    return session.scalar(select(Cosignature).where(Cosignature.form_key == form_key))
+
+
+def live_mandate(actor: User, organisation: Organisation) -> Membership | None:
+    """The person's place as representative at this very moment, read anew and kept from ending meanwhile."""
+    return session.scalar(
+        select(Membership)
+        .join(Organisation, Organisation.id == Membership.organisation_id)
+        .where(
+            Membership.user_id == actor.id,
+            Membership.organisation_id == organisation.id,
+            Membership.state == MembershipState.LIVE,
+            Membership.role == MembershipRole.REPRESENTATIVE,
+            Organisation.state == OrganisationState.ADMITTED,
+        )
+        .with_for_update(read=True, of=Membership)
+        .execution_options(populate_existing=True)
+    )
+
+
+def representatives(organisation: Organisation | None = None) -> list[User]:
+    """People with the mandate of this member organisation, or of any; each person once."""
+    statement = (
+        select(User)
+        .join(Membership, Membership.user_id == User.id)
+        .join(Organisation, Organisation.id == Membership.organisation_id)
+        .where(
+            Membership.state == MembershipState.LIVE,
+            Membership.role == MembershipRole.REPRESENTATIVE,
+            Organisation.state == OrganisationState.ADMITTED,
+            User.active.is_(True),
+        )
+        .order_by(User.id)
+        .distinct()
+    )
+    if organisation is not None:
+        statement = statement.where(Organisation.id == organisation.id)
+    return list(session.scalars(statement))
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far co-signing of a position has come."""
+
+    signed: int
+    members: int
+    cosigning_until: datetime
+
+    @property
+    def is_open(self) -> bool:
+        return clock.now() <= self.cosigning_until
+
+    @property
+    def last_day(self) -> date:
+        return clock.local(self.cosigning_until).date()
+
+
+def progress_of(positions: Sequence[Position]) -> dict[int, Progress]:
+    """By the number of the position; positions that were never opened are left out. One statement."""
+    members = select(func.count(Organisation.id)).where(Organisation.state == OrganisationState.ADMITTED)
+    rows = session.execute(
+        select(
+            PositionVersion.position_id,
+            PositionVersion.cosigning_until,
+            func.count(Cosignature.id),
+            members.scalar_subquery(),
+        )
+        .outerjoin(
+            Cosignature,
+            (Cosignature.version_id == PositionVersion.id) & (Cosignature.state == CosignatureState.LIVE),
+        )
+        .where(PositionVersion.position_id.in_([position.id for position in positions]))
+        .group_by(PositionVersion.id)
+        .order_by(PositionVersion.number)
+    )
+    return {position_id: Progress(signed, total, until) for position_id, until, signed, total in rows}
+
+
+def waiting_for(viewer: Viewer, acting: Membership | None) -> list[Task]:
+    """Positions that the organisation of this representative has neither signed nor withdrawn from."""
+    if acting is None or not acting.is_live or not acting.is_representative:
+        return []
+    decided = select(Cosignature.version_id).where(Cosignature.organisation_id == acting.organisation_id)
+    versions = session.scalars(
+        select(PositionVersion)
+        .join(Position, Position.id == PositionVersion.position_id)
+        .where(
+            Position.state == PositionState.OPENED,
+            PositionVersion.cosigning_until >= clock.now(),
+            PositionVersion.id.not_in(decided),
+        )
+        .options(joinedload(PositionVersion.position))
+        .order_by(PositionVersion.cosigning_until, PositionVersion.id)
+    )
+    return [_task(version, acting.organisation) for version in versions]
+
+
+def _task(version: PositionVersion, organisation: Organisation) -> Task:
+    left = version.cosigning_until - clock.now()
+    return Task(
+        title=version.position.title,
+        why=_("Waits for the decision of %(organisation)s: co-sign it or leave it.", organisation=organisation.name),
+        endpoint="positions.cosign",
+        values={"slug": version.position.slug},
+        due_on=clock.local(version.cosigning_until).date(),
+        urgency=2 if left <= NOW else 1 if left <= SOON else 0,
+    )

@@ -1,0 +1,53 @@
+"""Who signed and who did not, by area of the region."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from participation.foundation import region
+from participation.foundation.collation import collation_key
+from participation.foundation.installation import Area
+from participation.organisations.models import (
+    Organisation,
+)
+
+from ..models import Cosignature
+
+
+@dataclass(frozen=True)
+class AreaCoverage:
+    """The member organisations of one area of the region: who signed and who did not."""
+
+    area: Area | None  # None: the organisation's municipality lies outside the region
+    signed: list[Organisation]
+    unsigned: list[Organisation]
+
+    @property
+    def total(self) -> int:
+        return len(self.signed) + len(self.unsigned)
+
+
+def coverage(cosignatures: Sequence[Cosignature], members: Sequence[Organisation]) -> list[AreaCoverage]:
+    """All members and all signatories by area, in the order of the installation; empty areas are left out."""
+    signed = {cosignature.organisation_id: cosignature.organisation for cosignature in cosignatures}
+    asked = {organisation.id: organisation for organisation in members} | signed
+    everyone = sorted(asked.values(), key=lambda organisation: collation_key(organisation.name))
+    areas: list[Area | None] = [*region.current().areas, None]
+    made = [
+        AreaCoverage(
+            area,
+            [one for one in everyone if one.id in signed and area_of(one) == area],
+            [one for one in everyone if one.id not in signed and area_of(one) == area],
+        )
+        for area in areas
+    ]
+    return [part for part in made if part.total]
+
+
+def area_of(organisation: Organisation) -> Area | None:
+    """The area of the region that the organisation belongs to, if its municipality lies in one."""
+    try:
+        return region.current().area_of(organisation.municipality)
+    except KeyError:
+        return None
