@@ -68,7 +68,7 @@ def _take_in(form: UploadForm, reading: Reading, content: bytes) -> Consultation
         content,
         form.filename,
         form.media_type,
-        title=form.title.data or "",
+        title=form.title.data or _untitled(form, reading),
         internal_deadline_on=form.internal_deadline_on.data,
         is_express=form.is_express.data,
         form_key=form.key,
@@ -76,6 +76,12 @@ def _take_in(form: UploadForm, reading: Reading, content: bytes) -> Consultation
     if form.is_express.data and not reading.warnings:
         operations.publish_consultation(viewer(), consultation)
     return consultation
+
+
+def _untitled(form: UploadForm, reading: Reading) -> str:
+    """A file without a title is known by its name; a pasted text has none."""
+    is_known = form.file.data or all(doubt.code != "title_missing" for doubt in reading.warnings)
+    return "" if is_known else str(_("Draft without a title"))
 
 
 def _go_on(consultation: Consultation) -> ResponseReturnValue:

@@ -18,7 +18,8 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from participation.bodies.models import PublicBody
@@ -74,7 +75,7 @@ class DescribeForm(Form):
     title = StringField(
         _("Title"),
         [
-            InputRequired(_("Give the consultation a title.")),
+            DataRequired(_("Give the consultation a title.")),
             at_most(500, _("The title is longer than 500 characters.")),
         ],
     )
@@ -88,13 +89,13 @@ class DescribeForm(Form):
     internal_deadline_on = DateField(_("Comments until"), [InputRequired(_("Choose the last day for comments."))])
     cosigning_from_on = DateField(_("Co-signing from"), [Optional()])
     official_deadline_on = DateField(_("Official deadline of the body"), [Optional()])
-    audience = RadioField(_("Who may comment"), choices=[(one.value, one.label) for one in Audience])
+    audience = RadioField(_("Who may comment"), choices=[SelectChoice(one.value, one.label) for one in Audience])
     is_express = BooleanField(_("Express consultation (less than 48 hours)"))
     body_id = SelectField(_("Public body that prepares the draft"), coerce=int)
-    level = SelectField(_("Level"), choices=[(level.value, level.label) for level in Level])
+    level = SelectField(_("Level"), choices=[SelectChoice(level.value, level.label) for level in Level])
     municipalities = Checkboxes(_("Municipalities concerned"))
     topics = Checkboxes(_("Topics"))
-    language = SelectField(_("Language of the draft"), choices=list(_LANGUAGES.items()))
+    language = SelectField(_("Language of the draft"), choices=[SelectChoice(*item) for item in _LANGUAGES.items()])
     act_kind = StringField(_("Kind of act"), [at_most(120, _("This is longer than 120 characters."))])
     published_at_address = StringField(
         _("Where the body published it"), [at_most(500, _("This is longer than 500 characters."))]
@@ -110,12 +111,17 @@ class DescribeForm(Form):
     def __init__(self, consultation: Consultation, bodies: Sequence[PublicBody], **values: Any) -> None:
         super().__init__(data=_as_typed(consultation), **values)
         installation, language = region.current(), language_now()
-        self.body_id.choices = [(0, _("not chosen")), *((body.id, body.name) for body in bodies)]
-        self.municipalities.choices = [(one.code, one.name) for one in installation.municipalities]
-        self.topics.choices = [(topic.key, topic.name.in_language(language)) for topic in installation.topics]
+        self.body_id.choices = [
+            SelectChoice(0, _("not chosen")),
+            *(SelectChoice(body.id, body.name) for body in bodies),
+        ]
+        self.municipalities.choices = [SelectChoice(one.code, one.name) for one in installation.municipalities]
+        self.topics.choices = [
+            SelectChoice(topic.key, topic.name.in_language(language)) for topic in installation.topics
+        ]
         self.period_rule.choices = [
-            ("", _("not chosen")),
-            *((rule.key, rule.name.in_language(language)) for rule in installation.period_rules),
+            SelectChoice("", _("not chosen")),
+            *(SelectChoice(rule.key, rule.name.in_language(language)) for rule in installation.period_rules),
         ]
         if consultation.is_public:
             for name in ("opens_on", "internal_deadline_on", "cosigning_from_on", "official_deadline_on"):
@@ -166,7 +172,7 @@ class ExtendForm(Form):
     because = TextAreaField(
         _("Why the deadline moves"),
         [
-            InputRequired(_("Say why: the reason is published beside the new date.")),
+            DataRequired(_("Say why: the reason is published beside the new date.")),
             at_most(2_000, _("The reason is longer than 2,000 characters.")),
         ],
     )

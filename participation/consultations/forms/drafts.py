@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_wtf.file import FileField
 from wtforms import BooleanField, DateField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
@@ -103,7 +104,7 @@ class ProvisionForm(Form):
 
     key = HiddenField(validators=[InputRequired()])
     revision = IntegerField(validators=[InputRequired()], widget=HiddenInput())
-    kind = SelectField(_("Kind"), choices=[(kind.value, label_of(kind)) for kind in Kind])
+    kind = SelectField(_("Kind"), choices=[SelectChoice(kind.value, label_of(kind)) for kind in Kind])
     label = StringField(
         _("Printed number or mark"), [Length(max=200, message=_("The mark is longer than 200 characters."))]
     )
