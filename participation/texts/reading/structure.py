@@ -38,7 +38,7 @@ def find_provisions(blocks: list[Block]) -> list[Provision]:
     """The provisions of a draft whose title was taken out."""
     pieces = [piece for block in blocks for piece in pieces_of(block)]
     builder = _Builder(pieces)
-    for piece, following in zip(pieces, [*pieces[1:], None], strict=True):
+    for piece, following in zip(pieces, [*pieces[1:], None], strict=False):
         builder.add(piece, following)
     return builder.provisions
 

@@ -1,0 +1,69 @@
+"""PDFs as typst sets them: columns, running heads, notes, hyphens, marks beside the text."""
+
+import pytest
+from texts.reading.building import codes, outline, pdf_file
+
+from participation.texts.provisions import Kind, Unreadable
+from participation.texts.reading.documents import read_document
+
+ARTICLES = """
+#set text(lang: "sl", hyphenate: true, size: 11pt)
+#set par(justify: true)
+#place(top + center, scope: "parent", float: true)[#text(16pt, weight: "bold")[ODLOK \\ o mladini v Občini Zgled]]
+#for n in range(1, 10) [
+  #align(center)[*#n. člen* \\ (naslov člena #n)]
+
+  (1) Občina zagotavlja pogoje za delovanje mladinskih organizacij in njihovo vključevanje v odločanje na vseh
+  ravneh, kolikor to dopuščajo proračunska sredstva#if n == 2 [#footnote[Opomba k drugemu členu.]] v tekočem letu.
+
+  (2) Mladinske organizacije sodelujejo pri pripravi:
+  - letnih programov dela in načrtov prostorov za mladinske dejavnosti v občini,
+  - poročil.
+]
+"""
+PARAGRAPH = (
+    "Občina zagotavlja pogoje za delovanje mladinskih organizacij in njihovo vključevanje v odločanje na vseh "
+    "ravneh, kolikor to dopuščajo proračunska sredstva v tekočem letu."
+)
+
+
+def page(columns: int) -> str:
+    return (
+        f'#set page(paper: "a5", columns: {columns}, header: [Občina Zgled #h(1fr) predlog], '
+        "footer: context [#h(1fr) Stran #counter(page).display() od 9])"
+    )
+
+
+@pytest.mark.parametrize("columns", [1, 2])
+def test_an_act_is_read_in_order_whole_and_without_running_heads(columns: int) -> None:
+    reading = read_document(pdf_file(page(columns) + ARTICLES), "o.pdf")
+    expected = []
+    for number in range(1, 10):
+        cited = PARAGRAPH.replace("sredstva", "sredstva[1]") if number == 2 else PARAGRAPH
+        expected += [("article", f"{number}. člen", 4, f"(naslov člena {number})"), ("paragraph", "(1)", 5, cited)]
+        expected += [("note", "1", 6, "Opomba k drugemu členu.")] if number == 2 else []
+        expected += [
+            ("paragraph", "(2)", 5, "Mladinske organizacije sodelujejo pri pripravi:"),
+            ("indent", "–", 6, "letnih programov dela in načrtov prostorov za mladinske dejavnosti v občini,"),
+            ("indent", "–", 6, "poročil."),
+        ]
+    assert reading.title == "ODLOK o mladini v Občini Zgled"
+    assert outline(reading) == expected
+    assert codes(reading) == ["repeated_lines_dropped"]
+
+
+def test_a_provision_says_on_which_page_it_begins() -> None:
+    reading = read_document(pdf_file("= Odlok\n1. člen\n\nPrvi.\n#pagebreak()\n2. člen\n\nDrugi."), "o.pdf")
+    assert [one.place for one in reading.provisions if one.kind is Kind.ARTICLE] == ["page 1", "page 2"]
+
+
+def test_a_pdf_without_letters_is_refused() -> None:
+    with pytest.raises(Unreadable) as refusal:
+        read_document(pdf_file("#rect(width: 5cm, height: 5cm)"), "o.pdf")
+    assert refusal.value.code == "no_text"
+
+
+def test_words_with_figures_among_their_letters_are_not_trusted() -> None:
+    guessed = "Na podlagi 6etrtega odstavka 31. elena je Ob6inski svet ob6ine sprejel ta sk1ep o p1akatiranju. " * 6
+    reading = read_document(pdf_file(guessed.replace("6e", "č6e")), "o.pdf")
+    assert [code for code in codes(reading) if code == "scan_suspected"] == ["scan_suspected"]
