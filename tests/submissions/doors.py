@@ -85,5 +85,6 @@ DOORS = [
     Door("GET", "submissions.send", values=sent, case="sent", visitor=302, everyone=403),
     Door("POST", "submissions.send", values=frozen, form=sending, **LEAD, everyone=404),
     Door("GET", "submissions.answer", values=sent, visitor=302, **LEADERS, everyone=403),
-    Door("POST", "submissions.answer", values=sent, form=lambda world: {"seen": ""}, visitor=401, **LEAD, everyone=403),
+    Door("POST", "submissions.answer", values=sent, form=lambda world: {"seen": ""}, visitor=401, **LEAD,
+         everyone=403),
 ]  # fmt: skip

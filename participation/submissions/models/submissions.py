@@ -100,7 +100,7 @@ class DocumentFormat(StrEnum):
             DocumentFormat.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
             DocumentFormat.ODT: "application/vnd.oasis.opendocument.text",
             DocumentFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            DocumentFormat.CSV: "text/csv; charset=utf-8",
+            DocumentFormat.CSV: "text/csv",
             DocumentFormat.JSON: "application/json",
         }[self]
 

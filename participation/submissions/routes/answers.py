@@ -46,7 +46,7 @@ def answer(slug: str) -> ResponseReturnValue:
         form=form,
         said={row.id: point for row, point in zip(submission.points, contents_of(submission).points, strict=True)},
     )
-    return page, 422 if form.errors else 200
+    return page, 422 if form.is_submitted() else 200
 
 
 def _body(submission: Submission, slug: str) -> PublicBody:
