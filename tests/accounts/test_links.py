@@ -47,7 +47,7 @@ def someone_for(purpose: str) -> User:
 def state_of(user: User) -> tuple[Any, ...]:
     """What any of the links could change."""
     row = session.execute(select(User.email, User.password, User.confirmed_at).where(User.id == user.id)).one()
-    session.rollback()
+    session.commit()
     return tuple(row)
 
 

@@ -27,7 +27,16 @@ def tidy_code(code: str | None) -> str:
 
 
 class SecondStepForm(OurWords, TwoFactorSetupForm):
-    """Its buttons choose: set the app up, or put it off again."""
+    """Its buttons choose: set the app up, or switch it off again."""
+
+    setup = RadioField(
+        _("Second step"),
+        choices=[
+            SelectChoice("authenticator", _("Set up the app")),
+            SelectChoice("disable", _("Switch the second step off")),
+        ],
+        validate_choice=False,
+    )
 
 
 class CodeForm(OurWords, TwoFactorVerifyCodeForm):
