@@ -18,9 +18,8 @@ from participation.texts.markdown import normalise, to_html
 from .. import emails
 from ..events import submission_answered
 from ..models import Answer, Outcome, Submission
-from ..queries import answers_of, overall_count, people_to_tell, state_of_answers
+from ..queries import answers_of, lock, overall_count, people_to_tell, state_of_answers
 from ..rules import may_record_answers
-from .locking import lock
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
@@ -20,9 +21,8 @@ from participation.positions.models import Position
 from participation.texts.markdown import normalise, to_html
 
 from ..models import Submission
-from ..queries import is_slug_taken, submission_by_form_key
+from ..queries import is_slug_taken, lock, submission_by_form_key
 from ..rules import may_compile_submission, may_discard_submission, may_edit_submission
-from .locking import lock
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ def _write(submission: Submission, content: SubmissionContent) -> None:
     submission.comments = list(content.comments)
 
 
-def _carried(submission: Submission) -> dict[str, list[int]]:
+def _carried(submission: Submission) -> dict[str, Any]:
     return {
         "positions": [position.id for position in submission.positions],
         "comments": [comment.id for comment in submission.comments],

@@ -11,8 +11,8 @@ from participation.foundation.access import demand
 from participation.foundation.database import session
 
 from ..models import DocumentFormat, Submission, SubmissionDocument
+from ..queries import lock
 from ..rules import may_produce_documents
-from .locking import lock
 
 
 @dataclass(frozen=True)

@@ -19,9 +19,8 @@ from ..models import (
     canonical_bytes,
     fingerprint,
 )
-from ..queries import contents_now
+from ..queries import contents_now, lock
 from ..rules import may_freeze_submission, may_lead_submissions
-from .locking import lock
 
 PRODUCE_DOCUMENT = "submissions.produce-document"
 

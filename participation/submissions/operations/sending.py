@@ -12,9 +12,8 @@ from participation.texts.markdown import normalise
 
 from ..events import submission_sent
 from ..models import Channel, Submission, SubmissionState
-from ..queries import withdrawals_since_freezing
+from ..queries import lock, withdrawals_since_freezing
 from ..rules import day_for_sending, may_lead_submissions, may_send_submission
-from .locking import lock
 
 
 def send_submission(

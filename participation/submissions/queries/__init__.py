@@ -14,6 +14,7 @@ from .finding import (
     submissions_with_position,
 )
 from .listing import Choices, Filters, Line, filter_choices, submissions_page
+from .locking import lock
 from .people import people_to_tell
 from .sources import (
     comments_to_compile,
@@ -33,6 +34,7 @@ __all__ = [
     "contents_now",
     "filter_choices",
     "is_slug_taken",
+    "lock",
     "overall_count",
     "people_to_tell",
     "positions_by_ids",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
@@ -62,7 +63,7 @@ def submissions_page(viewer: Viewer, filters: Filters, number: int) -> Page[Line
     return Page(_lines(page.items), page.number, page.size, page.total)
 
 
-def _narrowed(statement: Select[tuple[Submission]], filters: Filters) -> Select[tuple[Submission]]:
+def _narrowed(statement: Select[Any], filters: Filters) -> Select[Any]:
     if filters.body:
         statement = statement.where(
             Submission.id.in_(
