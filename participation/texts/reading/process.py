@@ -26,6 +26,9 @@ from participation.texts.reading.worker import main
 main()
 """
 
+# worker.OUT_OF_MEMORY; importing the worker here would load every parser.
+_OUT_OF_MEMORY = 77
+
 log = logging.getLogger(__name__)
 
 
@@ -64,6 +67,8 @@ def _run_worker(data: bytes, arguments: list[str], seconds: int) -> dict[str, An
             raise
     if worker.returncode == -signal.SIGXCPU:
         raise Unreadable("timeout", seconds=str(seconds))
+    if worker.returncode == _OUT_OF_MEMORY:
+        raise Unreadable("too_large")
     try:
         return json.loads(output)
     except ValueError as error:

@@ -5,6 +5,7 @@ a hostile file can harm nothing but its own reading.
 """
 
 import json
+import os
 import resource
 import sys
 from dataclasses import asdict
@@ -13,13 +14,20 @@ from typing import Any
 from participation.texts.provisions import Unreadable
 from participation.texts.reading.documents import read_document
 
+OUT_OF_MEMORY = 77
+
 
 def main() -> None:
     filename, memory, seconds = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
     # Only the soft limits: pandoc, which this process starts, has its own and lifts ours.
     for limit, value in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, seconds)):
         resource.setrlimit(limit, (value, resource.getrlimit(limit)[1]))
-    json.dump(_outcome(sys.stdin.buffer.read(), filename), sys.stdout)
+    try:
+        outcome = _outcome(sys.stdin.buffer.read(), filename)
+    except MemoryError:
+        # No memory is left to say so in words.
+        os._exit(OUT_OF_MEMORY)
+    json.dump(outcome, sys.stdout)
 
 
 def _outcome(data: bytes, filename: str) -> dict[str, Any]:
@@ -27,8 +35,6 @@ def _outcome(data: bytes, filename: str) -> dict[str, Any]:
         reading = read_document(data, filename)
     except Unreadable as refusal:
         return {"unreadable": {"code": refusal.code, "details": refusal.details}}
-    except MemoryError:
-        return {"unreadable": {"code": "too_large", "details": {}}}
     except RecursionError:
         return {"unreadable": {"code": "truncated", "details": {"reason": "nesting"}}}
     return {"reading": asdict(reading)}
