@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import unicodedata
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -170,11 +171,25 @@ def test_a_document_of_odd_characters_alone_keeps_the_standards(odd: str) -> Non
 
 
 def test_every_character_said_to_be_shown_is_shown_in_roman_bold_and_italic() -> None:
-    ranges = [entry.partition("-") for entry in _SHOWN.split()]
-    signs = [chr(code) for first, _, last in ranges for code in range(int(first, 16), int(last or first, 16) + 1)]
-    text = " ".join(shown(sign) for sign in signs)
+    text = " ".join(shown(sign) for sign in shown_signs())
     document = replace(SUBMISSION, title=text, general=f"{text}\n\n*x {text.replace('*', '')}*", summary=(text,))
-    assert pdf(document).standard == KEPT
+    result = pdf(document)
+    assert result.standard == KEPT
+    assert [sign in extract_text(BytesIO(result.data)) for sign in "ЖΩ€"] == [True, True, True]
+
+
+def test_marks_on_letters_digits_and_signs_of_any_script_are_shown() -> None:
+    marks = [sign for sign in shown_signs() if unicodedata.combining(sign)]
+    text = " ".join(base + mark for base in "aŽ4…[Ίж≠■" for mark in marks)
+    result = pdf(replace(SUBMISSION, title=text, general=f"{text}\n\n**{text}**", summary=(text,)))
+    assert result.standard == KEPT
+    # Greek and Cyrillic would have become boxes had the document been made with fewer characters.
+    assert [sign in extract_text(BytesIO(result.data)) for sign in "Ίж□"] == [True, True, False]
+
+
+def shown_signs() -> list[str]:
+    ranges = [entry.partition("-") for entry in _SHOWN.split()]
+    return [chr(code) for first, _, last in ranges for code in range(int(first, 16), int(last or first, 16) + 1)]
 
 
 def test_what_the_fonts_lack_becomes_a_box() -> None:
