@@ -76,7 +76,8 @@ class Outcome:
         return (
             f"{len(ordered)} requests in {self.took:.2f} s, {len(ordered) / self.took:.0f} acts/s, "
             f"p50 {statistics.median(ordered) * 1000:.0f} ms, p99 {p99 * 1000:.0f} ms; "
-            f"statuses {statuses}; live signatures {self.live}, of {self.organisations} organisations; mails {self.mails}"
+            f"statuses {statuses}; live signatures {self.live}, of {self.organisations} organisations; "
+            f"mails {self.mails}"
         )
 
 
@@ -234,7 +235,8 @@ def _count(app: Any) -> tuple[int, int, int]:
 
 
 @contextmanager
-def _postgresql(folder: Path) -> Iterator[str]:
+def postgresql(folder: Path) -> Iterator[str]:
+    """The address of an empty database on a server of its own; the server ends with the block."""
     with warnings.catch_warnings():
         # It warns of a missing XDG_RUNTIME_DIR, which it does not need.
         warnings.simplefilter("ignore")
@@ -247,13 +249,14 @@ def _postgresql(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def _sqlite(folder: Path) -> Iterator[str]:
+def sqlite(folder: Path) -> Iterator[str]:
+    """The address of an empty database in the folder."""
     yield f"sqlite:///{folder / 'soglasje.sqlite3'}"
 
 
 def main() -> int:
     exact = True
-    databases: dict[str, Callable[[Path], Any]] = {"SQLite": _sqlite, "PostgreSQL": _postgresql}
+    databases: dict[str, Callable[[Path], Any]] = {"SQLite": sqlite, "PostgreSQL": postgresql}
     print(f"{ORGANISATIONS} organisations, {ORGANISATIONS * WINDOWS * PRESSES} requests at once, one process:")
     for name, database in databases.items():
         with tempfile.TemporaryDirectory() as folder, database(Path(folder)) as address:

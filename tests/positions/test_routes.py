@@ -330,3 +330,12 @@ def test_a_position_costs_the_same_for_one_and_for_thirty_signatures(
     with count_queries() as queries:
         assert client.get(f"/positions/{position.slug}").status_code == 200
     assert len([query for query in queries if not query.startswith(("BEGIN", "SAVEPOINT"))]) <= 12
+
+
+def test_signing_costs_few_statements(client: Any, count_queries: Callable[[], Any]) -> None:
+    position, person = opened_position(), representative()
+    address, form = f"/positions/{position.slug}/cosign", cosigning_form(position)
+    client.sign_in(person)
+    with count_queries() as queries:
+        assert client.post(address, data=form).status_code == 303
+    assert len([query for query in queries if not query.startswith(("BEGIN", "SAVEPOINT", "RELEASE"))]) <= 13

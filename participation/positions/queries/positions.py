@@ -33,6 +33,14 @@ def position_by_slug(slug: str, viewer: Viewer) -> Position:
     return position
 
 
+def position_in_brief(slug: str, viewer: Viewer) -> Position:
+    """The position and its versions alone, for acts that do not show the text; NotFound as above."""
+    position = session.scalar(select(Position).where(Position.slug == slug).options(selectinload(Position.versions)))
+    if position is None or not may_see_position(viewer, position):
+        raise NotFound(slug)
+    return position
+
+
 def hold(position: Position) -> None:
     """See the position's state as it is now, and keep others from changing it until the transaction ends.
 

@@ -18,7 +18,7 @@ from participation.web.signin import viewer
 from ..forms import CosignForm, WithdrawForm
 from ..models import Cosignature, Position, text_of
 from ..operations import cosign_position, withdraw_cosignature
-from ..queries import live_cosignature_of, position_by_slug
+from ..queries import live_cosignature_of, position_by_slug, position_in_brief
 from ..rules import may_cosign_position, may_withdraw_cosignature
 from .blueprint import blueprint
 
@@ -26,7 +26,9 @@ from .blueprint import blueprint
 @blueprint.route("/positions/<slug>/cosign", methods=["GET", "POST"])
 @limiter.limit("30 per minute", methods=["POST"])
 def cosign(slug: str) -> ResponseReturnValue:
-    position = position_by_slug(slug, viewer())
+    form = CosignForm()
+    # Signing reads the whole text only to show it; the act itself needs its fingerprint.
+    position = (position_in_brief if form.is_submitted() else position_by_slug)(slug, viewer())
     organisation = _organisation()
     demand(may_cosign_position(viewer(), position, organisation))
     # Asked for before the page is shown, so that nothing typed is held up later.
@@ -35,7 +37,6 @@ def cosign(slug: str) -> ResponseReturnValue:
     version = position.frozen
     if version is None or organisation is None:
         raise NotFound(slug)
-    form = CosignForm()
     if not form.is_submitted():
         form.sha256_seen.data = version.sha256
         return _page(position, organisation, form)
@@ -55,7 +56,7 @@ def cosign(slug: str) -> ResponseReturnValue:
 
 @blueprint.route("/positions/<slug>/withdraw", methods=["GET", "POST"])
 def withdraw(slug: str) -> ResponseReturnValue:
-    position = position_by_slug(slug, viewer())
+    position = position_in_brief(slug, viewer())
     organisation = _organisation()
     # Who may not sign has no signature to look for; the rule says why.
     cosignature = live_cosignature_of(position.frozen, organisation)
