@@ -233,6 +233,8 @@ class TestThread:
             lines = thread_of(provision.id, viewer, 1).items
             return [one.html for line in lines for one in (line, *line.replies)]
 
+        page = thread_of(provision.id, Visitor(), 1)
+        assert (page.total, page.visible) == (2, 1)
         assert texts(Visitor()) == texts(author) == ["<p>Vidno.</p>", "", ""]
         assert texts(coordinator()) == ["<p>Vidno.</p>", "<p>Skrit odgovor.</p>", "<p>Skrito.</p>"]
 

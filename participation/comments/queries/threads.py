@@ -79,6 +79,13 @@ class Line:
 
 
 @dataclass(frozen=True)
+class LinePage(Page[Line]):
+    """A page of lines. `total` counts the places, `visible` only comments that can be read."""
+
+    visible: int = 0
+
+
+@dataclass(frozen=True)
 class Filters:
     """What a reader wants to see of all comments; empty is everything."""
 
@@ -87,12 +94,12 @@ class Filters:
     municipalities: frozenset[str] | None = None  # codes; None is the whole region
 
 
-def thread_of(provision_id: int, viewer: Viewer, number: int) -> Page[Line]:
+def thread_of(provision_id: int, viewer: Viewer, number: int) -> LinePage:
     """The comments on one provision, oldest first."""
     return _page(_tops().where(Comment.provision_id == provision_id), viewer, number)
 
 
-def comments_of(consultation: Consultation, viewer: Viewer, filters: Filters, number: int) -> Page[Line]:
+def comments_of(consultation: Consultation, viewer: Viewer, filters: Filters, number: int) -> LinePage:
     """All comments of a consultation, those on the whole draft first, then in reading order.
 
     With filters hidden comments are left out: what they were must not be learnt from them.
@@ -142,26 +149,28 @@ def organisations_that_commented(consultation: Consultation) -> Sequence[Any]:
 
 def _tops() -> Any:
     return (
-        select(Comment.id, func.coalesce(Provision.position, 0).label("place"), Comment.posted_at)
+        select(Comment.id, func.coalesce(Provision.position, 0).label("place"), Comment.posted_at, Comment.state)
         .outerjoin(Provision, Provision.id == Comment.provision_id)
         .where(Comment.parent_id.is_(None))
     )
 
 
-def _page(wanted: Select[Any], viewer: Viewer, number: int) -> Page[Line]:
+def _page(wanted: Select[Any], viewer: Viewer, number: int) -> LinePage:
     """One page with its replies in one statement, its supporters in a second."""
     number = max(number, 1)
     rows = _rows(wanted, viewer, number)
-    total = rows[0].total if rows else 0
     if not rows and number > 1:
-        total = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
-        number = max(1, -(-total // PAGE_SIZE))
+        places = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+        number = max(1, -(-places // PAGE_SIZE))
         rows = _rows(wanted, viewer, number)
-    return Page(_threaded(rows), number, PAGE_SIZE, total)
+    total, visible = (rows[0].total, rows[0].visible) if rows else (0, 0)
+    return LinePage(_threaded(rows), number, PAGE_SIZE, total, visible)
 
 
 def _rows(wanted: Select[Any], viewer: Viewer, number: int) -> Sequence[Any]:
-    total = select(func.count()).select_from(wanted.subquery()).scalar_subquery()
+    places = wanted.subquery()
+    total = select(func.count()).select_from(places).scalar_subquery()
+    visible = select(func.count()).where(places.c.state == CommentState.VISIBLE).scalar_subquery()
     chosen = (
         wanted.order_by("place", Comment.posted_at, Comment.id)
         .limit(PAGE_SIZE)
@@ -171,7 +180,7 @@ def _rows(wanted: Select[Any], viewer: Viewer, number: int) -> Sequence[Any]:
     place = select(chosen.c.place).where(chosen.c.id == func.coalesce(Comment.parent_id, Comment.id))
     return session.execute(
         lines(viewer)
-        .add_columns(total.label("total"), place.scalar_subquery().label("place"))
+        .add_columns(total.label("total"), visible.label("visible"), place.scalar_subquery().label("place"))
         .where(or_(Comment.id.in_(select(chosen.c.id)), Comment.parent_id.in_(select(chosen.c.id))))
         .order_by("place", Comment.posted_at, Comment.id)
     ).all()
