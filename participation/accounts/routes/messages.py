@@ -30,6 +30,8 @@ OUR_WORDS: dict[str, Any] = {
     ),
     "INVALID_CONFIRMATION_TOKEN": _("This link is not valid, or it has been used already."),
     "INVALID_EMAIL_ADDRESS": _("This is not an e-mail address, such as name@example.org."),
+    # Flask-Security's own text has a broken placeholder.
+    "INVALID_INPUT_LENGTH": _("This is too long: at most %(length)s characters."),
     "INVALID_PASSWORD": _("The password is not right."),
     "INVALID_RECOVERY_CODE": _("This code is not right, or it has been used already."),
     "INVALID_REDIRECT": _("The page you were to go on to is not on this site."),
