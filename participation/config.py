@@ -51,7 +51,9 @@ def read_settings(instance: Path, **overrides: Any) -> Settings:
     stored = tomllib.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
     values: dict[str, Any] = {}
     for setting in fields(Settings):
-        raw = overrides.get(setting.name, os.environ.get(f"SOGLASJE_{setting.name.upper()}", stored.get(setting.name)))
+        raw = overrides.get(
+            setting.name, os.environ.get(f"SOGLASJE_{setting.name.upper()}", stored.get(setting.name))
+        )
         if raw is not None:
             values[setting.name] = _typed(setting.name, raw, type(setting.default))
     return Settings(**values)

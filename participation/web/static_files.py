@@ -28,5 +28,5 @@ def join(app: Flask) -> None:
 
     # Every address carries the hash of its content, so a copy never goes stale.
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
-        app.wsgi_app, root=str(folder), prefix="static/", max_age=A_YEAR, charset="utf-8"
+        app.wsgi_app, root=str(folder), prefix="static/", max_age=A_YEAR, autorefresh=app.debug
     )

@@ -12,34 +12,12 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import pytest
+from journeys.site import ROOT, Reader, Site
 
-ROOT = Path(__file__).resolve().parents[2]
-PASSWORD = "modra-skodelica-na-polici"
-
-
-@dataclass
-class Site:
-    """A running installation: its address, and its command line."""
-
-    address: str
-    environment: dict[str, str]
-    processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
-
-    def flask(self, *arguments: str) -> str:
-        """Run a command of the program against this installation."""
-        return subprocess.run(
-            [sys.executable, "-m", "flask", "--app", "app", *arguments],
-            cwd=ROOT,
-            env=self.environment,
-            check=True,
-            capture_output=True,
-            text=True,
-        ).stdout
+FAILED = pytest.StashKey[bool]()
 
 
 def free_port() -> int:
@@ -87,7 +65,7 @@ def new_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[...,
 
 
 def _wait_for(address: str) -> None:
-    for _attempt in range(150):
+    for _attempt in range(600):
         try:
             urllib.request.urlopen(address, timeout=2)  # noqa: S310
             return
@@ -113,48 +91,23 @@ def browser_type_launch_args() -> dict[str, Any]:
     }
 
 
-class Reader:
-    """A person with a browser. Every page that is looked at is judged by axe, in both languages."""
+@pytest.hookimpl(tryfirst=True, hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: Any) -> Iterator[None]:
+    outcome: Any = yield
+    if call.when == "call":
+        item.stash[FAILED] = outcome.get_result().failed
 
-    def __init__(self, context: Any, site: Site) -> None:
-        self.page = context.new_page()
-        self.site = site
-        self.violations: list[str] = []
-        self.complaints: list[str] = []
-        self.page.on("console", self._listen)
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
-    def _listen(self, message: Any) -> None:
-        if "Content Security Policy" in message.text:
-            self.complaints.append(message.text)
-
-    def goto(self, path: str) -> None:
-        self.page.goto(path if path.startswith("http") else self.site.address + path)
-
-    def look(self) -> None:
-        """Judge the page that is open, in Slovenian and in English."""
-        from axe_playwright_python.sync_playwright import Axe
-
-        here = self.page.url
-        for language in ("sl", "en"):
-            separator = "&" if "?" in here else "?"
-            other = self.page.context.new_page()
-            other.goto(f"{here.partition('#')[0]}{separator}language={language}")
-            found = Axe().run(other)
-            for violation in found.response["violations"]:
-                nodes = [node["html"][:160] for node in violation["nodes"][:2]]
-                self.violations.append(f"{here} ({language}): {violation['id']}: {nodes}")
-            other.close()
-
-    def sign_in(self, email: str, password: str = PASSWORD) -> None:
-        self.goto("/login")
-        self.page.fill("input[name=email]", email)
-        self.page.fill("input[name=password]", password)
-        self.page.click("main form [type=submit]")
+def photograph(readers: list[Reader], name: str) -> None:
+    """What everybody saw when it went wrong, in pictures/ (which git ignores)."""
+    folder = ROOT / "pictures" / "failed"
+    folder.mkdir(parents=True, exist_ok=True)
+    for number, reader in enumerate(readers):
+        reader.page.screenshot(path=folder / f"{name}-{number}.png", full_page=True)
 
 
 @pytest.fixture
-def new_reader(browser: Any) -> Iterator[Callable[..., Reader]]:
+def new_reader(browser: Any, request: pytest.FixtureRequest) -> Iterator[Callable[..., Reader]]:
     """More people, each with a browser of their own; at the end no page may have had a violation."""
     readers: list[Reader] = []
 
@@ -166,6 +119,8 @@ def new_reader(browser: Any) -> Iterator[Callable[..., Reader]]:
         return reader
 
     yield make
+    if request.node.stash.get(FAILED, False):
+        photograph(readers, request.node.originalname)
     violations = [violation for reader in readers for violation in reader.violations]
     complaints = [complaint for reader in readers for complaint in reader.complaints]
     for reader in readers:
