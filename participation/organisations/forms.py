@@ -47,6 +47,39 @@ class _Checks(SelectMultipleField):
     option_widget = CheckboxInput()
 
 
+# The classes stand in the order of the page, because that is the order in which what is wrong is listed.
+class RegisterForm(Form):
+    """What the public registers say of an organisation."""
+
+    name = StringField(_("Full name of the organisation"), [DataRequired(), Length(max=200)], filters=[one_line])
+    legal_form = SelectField(_("Legal form"), [DataRequired(_("Choose the legal form."))])
+    presence = RadioField(_("What the organisation has in the region"), default=PresenceKind.SEAT.value)
+    municipality = SelectField(_("Municipality"), [DataRequired(_("Choose the municipality."))])
+    registration_number = StringField(_("Registration number"), [Length(max=20)], filters=[one_line])
+    tax_number = StringField(_("Tax number"), [Length(max=20)], filters=[one_line])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.legal_form.choices = [
+            ("", str(_("Choose"))),
+            *((form.key, form.name.in_language(language_now())) for form in region.current().legal_forms),
+        ]
+        self.municipality.choices = [("", str(_("Choose"))), *municipality_choices()]
+        self.presence.choices = [(kind.value, kind.label) for kind in PresenceKind]
+
+    def validate_name(self, field: Any) -> None:
+        if not skeleton_of(field.data):
+            raise ValidationError(_("A name needs letters."))
+
+    def validate_registration_number(self, field: Any) -> None:
+        if field.data and registration_number_of(field.data) is None:
+            raise ValidationError(_("A registration number has 7 or 10 characters. Leave it empty if you have none."))
+
+    def validate_tax_number(self, field: Any) -> None:
+        if field.data and tax_number_of(field.data) is None:
+            raise ValidationError(_("A tax number has 8 digits. Leave it empty if you have none."))
+
+
 class PresentationForm(Form):
     """What the directory says of an organisation, and its members may mend."""
 
@@ -87,41 +120,14 @@ class PresentationForm(Form):
         }
 
 
-class ApplicationForm(PresentationForm, CreatingForm):
+class ApplicationForm(RegisterForm, PresentationForm, CreatingForm):
     """An application to join the network."""
 
-    name = StringField(_("Full name of the organisation"), [DataRequired(), Length(max=200)], filters=[one_line])
-    legal_form = SelectField(_("Legal form"), [DataRequired(_("Choose the legal form."))])
-    presence = RadioField(_("What the organisation has in the region"), default=PresenceKind.SEAT.value)
-    municipality = SelectField(_("Municipality"), [DataRequired(_("Choose the municipality."))])
-    registration_number = StringField(_("Registration number"), [Length(max=20)], filters=[one_line])
-    tax_number = StringField(_("Tax number"), [Length(max=20)], filters=[one_line])
     mandate_statement = TextAreaField(
         _("Your mandate"),
         [DataRequired(_("Say in what capacity you speak for the organisation.")), Length(max=LONGEST_TEXT)],
         filters=[several_lines],
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.legal_form.choices = [
-            ("", str(_("Choose"))),
-            *((form.key, form.name.in_language(language_now())) for form in region.current().legal_forms),
-        ]
-        self.municipality.choices = [("", str(_("Choose"))), *municipality_choices()]
-        self.presence.choices = [(kind.value, kind.label) for kind in PresenceKind]
-
-    def validate_name(self, field: Any) -> None:
-        if not skeleton_of(field.data):
-            raise ValidationError(_("A name needs letters."))
-
-    def validate_registration_number(self, field: Any) -> None:
-        if field.data and registration_number_of(field.data) is None:
-            raise ValidationError(_("A registration number has 7 or 10 characters. Leave it empty if you have none."))
-
-    def validate_tax_number(self, field: Any) -> None:
-        if field.data and tax_number_of(field.data) is None:
-            raise ValidationError(_("A tax number has 8 digits. Leave it empty if you have none."))
 
     def profile(self) -> Profile:
         return Profile(
