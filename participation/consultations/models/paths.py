@@ -45,10 +45,14 @@ _NUMBER = re.compile(r"(\d{1,4}(?:\.?[a-zčšž])?)\.?")
 class Named(Protocol):
     """What a path is made of."""
 
-    kind: str
-    label: str
-    level: int
-    text: str
+    @property
+    def kind(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def level(self) -> int: ...
+    @property
+    def text(self) -> str: ...
 
 
 def paths_of(provisions: Iterable[Named], language: str) -> Iterator[str]:

@@ -88,8 +88,8 @@ def describe_consultation(
     _demand_sense({name: values.get(name, getattr(consultation, name)) for name in _DATES})
     for name in _MARKDOWN:
         if name in values:
-            values[name] = normalise(str(values[name]))
-            values[f"{name}_html"] = to_html(values[name])
+            written = normalise(str(values[name]))
+            values[name], values[f"{name}_html"] = written, to_html(written)
     language = str(values.pop("language", consultation.language))
     for name, value in values.items():
         setattr(consultation, name, value)
