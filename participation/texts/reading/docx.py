@@ -82,6 +82,8 @@ class _Body:
             self.blocks.append(Block(tidy(self._carried), f"block {self._paragraphs}"))
 
     def doubts(self) -> list[Doubt]:
+        if self._numbering.lost:
+            self._left_out["numbering_lost"] = self._numbering.lost
         return [Doubt(code, details={"count": str(count)}) for code, count in sorted(self._left_out.items())]
 
     def _read_paragraph(self, paragraph: Element) -> None:

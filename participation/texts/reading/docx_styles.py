@@ -114,11 +114,15 @@ class Numbering:
         # interrupts goes on from the other's number, and a new start counts only once.
         self._counters: dict[str, list[int | None]] = defaultdict(lambda: [None] * _LEVELS)
         self._started: set[tuple[str, int]] = set()
+        # How many paragraphs belong to a list that the file does not define.
+        self.lost = 0
 
     def next_label(self, properties: Element | None, style: str | None) -> tuple[str, int]:
         """The number of the next paragraph and its list depth from 1; ("", 0) when it has none."""
         identifier, depth = self._membership(properties, style)
         if identifier not in self._lists:
+            # Word shows no number for list 0, which switches numbering off.
+            self.lost += identifier not in ("", "0")
             return "", 0
         wanted = self._lists[identifier]
         levels = self._levels(wanted)

@@ -179,3 +179,8 @@ def test_a_table_of_contents_is_no_part_of_the_draft() -> None:
         ("article", "1. člen", 4, ""),
         ("paragraph", "", 5, "Besedilo."),
     ]
+
+
+def test_a_number_of_a_list_that_is_not_in_the_file_is_doubted() -> None:
+    reading = read(numbered("Besedilo brez seznama, ki je za vse in v njem.", list_id=9))
+    assert [one.details for one in reading.warnings if one.code == "numbering_lost"] == [{"count": "1"}]

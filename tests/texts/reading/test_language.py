@@ -9,9 +9,9 @@ SENTENCES = {
     "hr": "Općina u skladu s ovom odlukom osigurava uvjete za rad udruga koje su od javnog interesa i objavljuje ih.",
     "en": "The municipality shall provide the conditions for the work of associations and publish them on its site.",
     "de": "Die Gemeinde sorgt für die Bedingungen der Arbeit von Vereinen und veröffentlicht sie auf der Seite.",
-    "it": "Il comune assicura le condizioni per il lavoro delle associazioni che sono di interesse pubblico e le pubblica.",
-    "hu": "Az önkormányzat a rendelet szerint biztosítja az egyesületek munkáját, és azt közzé is teszi, hogy lássák.",
-    "fr": "La commune assure les conditions de travail des associations qui sont dans le domaine public et les publie.",
+    "it": "Il comune assicura le condizioni per il lavoro delle associazioni che sono attive e le pubblica.",
+    "hu": "Az önkormányzat a rendelet szerint biztosítja az egyesületek munkáját, és azt közzé is teszi.",
+    "fr": "La commune assure les conditions de travail des associations qui sont dans le domaine public.",
 }
 
 
