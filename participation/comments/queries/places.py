@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import func, select
 
 from participation.consultations.models import Consultation, Provision, TextVersion, VersionState
 from participation.foundation.database import NotFound, session
@@ -46,26 +45,23 @@ def place_in_text(consultation: Consultation, provision_key: str) -> Place:
         return _whole_draft(consultation)
     if not provision_key.isprintable():
         raise NotFound(provision_key)
-    target, other = aliased(Provision), aliased(Provision)
-    before = select(func.max(other.position)).where(
-        other.version_id == target.version_id, other.position < target.position
-    )
-    after = select(func.min(other.position)).where(
-        other.version_id == target.version_id, other.position > target.position
+    in_order: dict[str, Any] = {"order_by": Provision.position}
+    standing = (
+        select(
+            Provision.id,
+            Provision.key,
+            func.lag(Provision.id).over(**in_order).label("before"),
+            func.lead(Provision.id).over(**in_order).label("after"),
+        )
+        .where(Provision.version_id == _newest(consultation))
+        .subquery()
     )
     rows = session.execute(
         select(TextVersion, Provision)
-        .join(target, target.version_id == TextVersion.id)
-        .join(Provision, Provision.version_id == TextVersion.id)
-        .where(
-            TextVersion.id == _newest(consultation),
-            target.key == provision_key,
-            or_(
-                Provision.position == target.position,
-                Provision.position == before.scalar_subquery(),
-                Provision.position == after.scalar_subquery(),
-            ),
-        )
+        .select_from(Provision)
+        .join(TextVersion, TextVersion.id == Provision.version_id)
+        .join(standing, Provision.id.in_((standing.c.id, standing.c.before, standing.c.after)))
+        .where(standing.c.key == provision_key)
         .order_by(Provision.position)
     ).all()
     return _place_among(rows, provision_key)
