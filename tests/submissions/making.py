@@ -5,11 +5,21 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from factories import Factory
+from factories import ConsultationFactory, Factory, PositionFactory, representative
 from factory import LazyFunction, Sequence
 
 from participation.foundation import clock
 from participation.foundation.database import new_key, session
+from participation.organisations.models import Organisation
+from participation.positions.models import (
+    Cosignature,
+    Point,
+    Position,
+    PositionState,
+    PositionVersion,
+    difference_html,
+)
+from participation.positions.models import canonical_bytes as canonical_bytes_of_position
 from participation.submissions.models import (
     Channel,
     Submission,
@@ -75,3 +85,77 @@ def sent_quietly(submission: Submission, day: Any = None) -> Submission:
     submission.answer_due_on = submission.sent_on + timedelta(days=30)
     session.flush()
     return submission
+
+
+def opened_position(consultation: Any, author: Any, *, points: int = 1, **values: Any) -> Position:
+    """A position whose text is frozen, with so many points, open for signatures until next week."""
+    position: Position = PositionFactory(
+        consultation=consultation, created_by=author, state=PositionState.OPENED, with_point=False, **values
+    )
+    provisions = consultation.versions[0].provisions
+    for number in range(1, points + 1):
+        provision = provisions[(number - 1) % len(provisions)]
+        position.points.append(
+            Point(
+                number=number,
+                existing=provision.text,
+                demanded=f"Novo besedilo {number}.",
+                difference_html=difference_html("change", provision.text, f"Novo besedilo {number}."),
+                reasons=f"Razlog {number}.",
+                reasons_html=f"<p>Razlog {number}.</p>",
+                provisions=[provision],
+            )
+        )
+    session.flush()
+    canonical = canonical_bytes_of_position(position, 1)
+    position.versions.append(
+        PositionVersion(
+            number=1,
+            canonical=canonical,
+            sha256=fingerprint(canonical),
+            opened_at=clock.now(),
+            opened_by_id=author.id,
+            cosigning_until=clock.end_of(clock.today() + timedelta(days=7)),
+        )
+    )
+    session.flush()
+    return position
+
+
+def cosigned(position: Position, organisation: Organisation, *, statement: str = "", **person: Any) -> Cosignature:
+    """A live signature of the organisation, by a representative of its own."""
+    signer = representative(organisation, **person)
+    signature = Cosignature(
+        version=position.versions[-1],
+        organisation=organisation,
+        signer=signer,
+        membership_id=signer.memberships[0].id,
+        sha256_seen=position.versions[-1].sha256,
+        statement=statement,
+        form_key=new_key(),
+    )
+    session.add(signature)
+    session.flush()
+    return signature
+
+
+def consultation_in_cosigning(**values: Any) -> Any:
+    """A consultation whose comments closed the day before yesterday, with ten more days to the official deadline."""
+    day = clock.today()
+    return ConsultationFactory(
+        opens_on=day - timedelta(days=20),
+        internal_deadline_on=day - timedelta(days=2),
+        cosigning_from_on=day - timedelta(days=1),
+        official_deadline_on=day + timedelta(days=10),
+        **values,
+    )
+
+
+def submission_of(position: Position, by: Any, **values: Any) -> Submission:
+    """Compiled from one position, for the body that prepares the draft."""
+    made: Submission = SubmissionFactory(
+        consultation=position.consultation,
+        compiled_by=by,
+        **({"addressees": [position.consultation.body], "positions": [position]} | values),
+    )
+    return made

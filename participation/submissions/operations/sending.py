@@ -30,7 +30,7 @@ def send_submission(
     Recording the same once more changes nothing.
     """
     lock(submission)
-    facts = (sent_on, channel, normalise(register_number), answer_due_on)
+    facts = (sent_on, channel, " ".join(normalise(register_number).split()), answer_due_on)
     if submission.is_sent and facts == _facts(submission):
         demand(may_lead_submissions(actor))
         return
