@@ -170,7 +170,3 @@ class HideForm(Form):
         if not field.data.strip():
             raise ValidationError(str(_("Say why the comment is hidden.")))
         _bounded(field.data, LONGEST_REASON)
-
-
-class PressedForm(Form):
-    """A form that is only a button."""
