@@ -5,7 +5,7 @@ Two questions that the rooms above ask stand first: `acts_for` and `represents`.
 
 from __future__ import annotations
 
-from participation.accounts.models import Viewer
+from participation.accounts.models import User, Viewer
 from participation.foundation.access import ALLOWED, Verdict, first_refusal, refused
 from participation.foundation.language import _
 
@@ -154,7 +154,8 @@ def may_accept_invitation(viewer: Viewer, invitation: Invitation) -> Verdict:
     """Only the person whose own confirmed address was invited: a forwarded link gives no place."""
     if not viewer.is_authenticated:
         return refused(_("Sign in with the invited e-mail address to accept."), sign_in_helps=True)
-    if getattr(viewer, "confirmed_at", None) is None or viewer.email.lower() != invitation.email.lower():
+    confirmed = viewer.email if isinstance(viewer, User) and viewer.confirmed_at is not None else ""
+    if confirmed.lower() != invitation.email.lower():
         return refused(_("The invitation was sent to another e-mail address than that of your account."))
     if invitation.accepted_at is not None:
         return refused(_("The invitation was used already."))

@@ -142,7 +142,7 @@ def open_invitations(organisation: Organisation) -> list[Invitation]:
 
 def invitations_for(viewer: Viewer) -> list[Invitation]:
     """Open invitations to the confirmed address of this person."""
-    if getattr(viewer, "confirmed_at", None) is None:
+    if not isinstance(viewer, User) or viewer.confirmed_at is None:
         return []
     statement = _open().where(func.lower(Invitation.email) == viewer.email.lower())
     return list(
