@@ -85,6 +85,11 @@ class Comment(Model):
     __table_args__ = (
         CheckConstraint("(kind = 'wording') = (wording_action is not null)", name="a_wording_says_what_it_does"),
         CheckConstraint("kind <> 'wording' or provision_id is not null", name="a_wording_has_a_provision"),
+        CheckConstraint(
+            "kind in ('general', 'provision', 'wording', 'question', 'editorial', 'support')", name="kind_is_known"
+        ),
+        CheckConstraint("wording_action in ('add', 'change', 'delete')", name="wording_action_is_known"),
+        CheckConstraint("state in ('visible', 'hidden')", name="state_is_known"),
         Index("ix_comments_reading_order", "consultation_id", "provision_id", "posted_at"),
         # The margin of the reading page is counted and numbered from this index alone.
         Index("ix_comments_beside", "version_id", "parent_id", "state", "provision_id", "posted_at", "id"),

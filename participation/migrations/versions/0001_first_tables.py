@@ -1,8 +1,8 @@
 """first tables
 
-Revision ID: ddde4c3081b4
+Revision ID: 0106e94dd41a
 Revises: 
-Create Date: 2026-11-23 06:38:29.933288
+Create Date: 2026-11-23 07:14:13.116241
 
 """
 import sqlalchemy as sa
@@ -545,6 +545,9 @@ def upgrade():
     sa.Column('revision', sa.Integer(), nullable=False),
     sa.CheckConstraint("(kind = 'wording') = (wording_action is not null)", name=op.f('ck_comments_a_wording_says_what_it_does')),
     sa.CheckConstraint("kind <> 'wording' or provision_id is not null", name=op.f('ck_comments_a_wording_has_a_provision')),
+    sa.CheckConstraint("kind in ('general', 'provision', 'wording', 'question', 'editorial', 'support')", name=op.f('ck_comments_kind_is_known')),
+    sa.CheckConstraint("state in ('visible', 'hidden')", name=op.f('ck_comments_state_is_known')),
+    sa.CheckConstraint("wording_action in ('add', 'change', 'delete')", name=op.f('ck_comments_wording_action_is_known')),
     sa.ForeignKeyConstraint(['author_id'], ['users.id'], name=op.f('fk_comments_author_id_users')),
     sa.ForeignKeyConstraint(['consultation_id'], ['consultations.id'], name=op.f('fk_comments_consultation_id_consultations')),
     sa.ForeignKeyConstraint(['hidden_by_id'], ['users.id'], name=op.f('fk_comments_hidden_by_id_users')),
