@@ -84,7 +84,7 @@ def _signs(titles: list[str]) -> str:
 
 def _labels(signatories: int) -> Labels:
     words = {
-        "addressees": _("To"),
+        "addressees": _("Addressees"),
         "copies": _("For information:"),
         "subject": _("Subject:"),
         "reference": _("Reference:"),
@@ -101,7 +101,7 @@ def _labels(signatories: int) -> Labels:
         "supported_by": _("Supported by"),
         "action": _("Demand"),
         "no_existing": _("New text"),
-        "no_demanded": _("Delete"),
+        "no_demanded": _("To be deleted"),
         "signatories": _("Signatories"),
         "signatories_count": ngettext(
             "Signed by %(num)s organisation", "Signed by %(num)s organisations", signatories
@@ -117,5 +117,5 @@ def _labels(signatories: int) -> Labels:
         "fingerprint": _("Fingerprint of the text (SHA-256)"),
         "address": _("Permanent public page"),
     }
-    actions = (str(_("Add")), str(_("Change")), str(_("Delete")))
+    actions = (str(_("Addition")), str(_("Change of wording")), str(_("Deletion")))
     return Labels(**{name: str(text) for name, text in words.items()}, actions=actions)
