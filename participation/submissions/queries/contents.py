@@ -273,6 +273,8 @@ def withdrawals_since_freezing(submission: Submission) -> list[tuple[str, date]]
         .where(Signatory.submission_id == submission.id)
     ).all()
     standing = {name for name, state, _moment in rows if state == CosignatureState.LIVE}
-    withdrawn = {name: clock.local(moment).date() for name, _state, moment in rows if moment}
-    gone = [(name, day) for name, day in withdrawn.items() if name not in standing]
-    return sorted(gone, key=lambda pair: collation_key(pair[0]))
+    gone: dict[str, date] = {}
+    for name, _state, moment in rows:
+        if moment and name not in standing:
+            gone[name] = max(clock.local(moment).date(), gone.get(name, date.min))
+    return sorted(gone.items(), key=lambda pair: collation_key(pair[0]))
