@@ -100,6 +100,8 @@ def deliver(item: outbox.OutboxItem) -> None:
         if settings.mail_user:
             server.login(settings.mail_user, settings.mail_password)
         server.send_message(message)
+    # What was sent may hold a link that opens an account: it is not kept.
+    item.payload = {**item.payload, "values": {}}
 
 
 def join(app: Flask) -> None:

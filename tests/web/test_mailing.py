@@ -94,6 +94,15 @@ def test_a_mail_arrives_as_text_and_html_with_its_subject(inbox: Inbox) -> None:
     assert '<a href="http://127.0.0.1:8000/desk/outbox?item=7">' in html
 
 
+def test_what_was_sent_is_not_kept_with_its_links(inbox: Inbox) -> None:
+    send(token="only-for-ana")
+    work()
+    [item] = session.scalars(select(OutboxItem))
+    session.refresh(item)
+    assert item.payload["values"] == {}
+    assert item.payload["to"] == "ana@primer.example"
+
+
 def test_the_same_fact_is_told_once(inbox: Inbox) -> None:
     send()
     send()
