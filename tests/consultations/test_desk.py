@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from html import unescape
 from io import BytesIO
+from threading import Barrier
 from typing import Any
 
 import pytest
 from consultations import files
 from factories import CommentFactory, ConsultationFactory, PublicBodyFactory, coordinator, council_representative
+from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from participation.consultations.models import (
@@ -117,6 +120,26 @@ def test_sending_the_form_twice_makes_one_consultation(lead: Any) -> None:
     sent = {"text": files.ACT, "form_key": "kljuc"}
     first, second = (lead.post("/desk/consultations/new", data=sent) for _ in range(2))
     assert (first.status_code, second.status_code, first.location) == (303, 303, second.location)
+    assert session.scalar(select(func.count()).select_from(Consultation)) == 1
+
+
+def test_the_same_form_sent_at_the_same_moment_makes_one_consultation(lead: Any, new_client: Any) -> None:
+    leader = coordinator()
+    browsers = [new_client().sign_in(leader) for _ in range(4)]
+    session.commit()
+    start = Barrier(len(browsers))
+
+    def press(browser: Any) -> tuple[int, str]:
+        start.wait()
+        # Without the commit that a browser of the tests makes first: it belongs to the thread of the test.
+        answer = FlaskClient.open(
+            browser, "/desk/consultations/new", method="POST", data={"text": files.ACT, "form_key": "kljuc"}
+        )
+        return answer.status_code, answer.location
+
+    with ThreadPoolExecutor(len(browsers)) as pool:
+        answers = list(pool.map(press, browsers))
+    assert answers == [(303, "/desk/consultations/odlok-o-parkih/text")] * 4
     assert session.scalar(select(func.count()).select_from(Consultation)) == 1
 
 
