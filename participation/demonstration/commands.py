@@ -22,7 +22,7 @@ groups = [group]
 def load() -> None:
     """Fill an empty database with the demonstration network."""
     try:
-        load_demonstration(Operator())
+        load_demonstration(Operator(), _address_of)
     except Refused as error:
         raise click.ClickException(str(error.verdict.reason)) from error
     session.commit()
@@ -36,10 +36,14 @@ def prepare() -> None:
     settings = current_app.config["SETTINGS"]
     if settings.demonstration and is_empty():
         click.echo("Making the demonstration network ...")
-        load_demonstration(Operator())
+        load_demonstration(Operator(), _address_of)
         session.commit()
     if settings.demonstration:
         _print_accounts()
+
+
+def _address_of(slug: str) -> str:
+    return f"{current_app.config['SETTINGS'].public_url}/submissions/{slug}"
 
 
 def _print_accounts() -> None:

@@ -38,9 +38,7 @@ def accounts_to_try() -> list[tuple[str, str]]:
         ("council_representative", "council representative"),
         ("administrator", "administrator"),
     )
-    found = [
-        next((person["email"], word) for person in people.values() if person.get(flag)) for flag, word in flags
-    ]
+    found = [next((person["email"], word) for person in people.values() if person.get(flag)) for flag, word in flags]
     leading = {person["key"] for person in people.values() if any(person.get(flag) for flag, _word in flags)}
     for role in ("representative", "contributor"):
         email, name = next(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -23,39 +24,40 @@ from participation.consultations.operations import (
 from participation.foundation import clock
 from participation.foundation.access import demand
 from participation.foundation.database import new_key, session
-from participation.organisations.models import Membership, MembershipRole, Organisation, Profile
+from participation.organisations.models import Invitation, MembershipRole, Organisation, Profile
 from participation.organisations.operations import (
     accept_invitation,
     admit_organisation,
     apply_for_admission,
     ask_back_organisation,
 )
-from participation.organisations.models import Invitation
 from participation.texts.reading import read_draft
 
 from ..queries import Labels, draft, entries, is_empty
 from ..rules import may_load_demonstration
 from .agreement import Agreement
+from .delivery import Delivery
 from .timetable import Timetable
 
 PASSWORD = "predstavitev-mreze"  # noqa: S105 - printed by the command, and only for the demonstration
 BEFORE_EVERYTHING = 430  # days
 
 
-def load_demonstration(actor: Operator) -> None:
+def load_demonstration(actor: Operator, address_of: Callable[[str], str]) -> None:
     """Fill an empty database with the demonstration network; takes a few seconds.
 
-    The caller commits. Raises Refused when there is something in the database.
+    `address_of` gives the permanent public address of a submission by its slug. The caller commits. Raises Refused when there is something in the database.
     """
     demand(may_load_demonstration(actor, is_empty=is_empty()))
-    Demonstration(actor).live()
+    Demonstration(actor, address_of).live()
 
 
 class Demonstration:
     """The network while it comes to be: who is who by the content's keys."""
 
-    def __init__(self, actor: Operator) -> None:
+    def __init__(self, actor: Operator, address_of: Callable[[str], str]) -> None:
         self.operator = actor
+        self.address_of = address_of
         self.time = Timetable(clock.now())
         self.people: dict[str, User] = {}
         self.organisations: dict[str, Organisation] = {}
@@ -71,7 +73,9 @@ class Demonstration:
             self._plan_consultation(entry)
         for entry in entries("comments.toml", "comment"):
             self._plan_comment(entry)
-        Agreement(self).plan()
+        agreement = Agreement(self)
+        agreement.plan()
+        Delivery(self, agreement).plan()
         self.time.live()
         self._plan_conclusions()
 
