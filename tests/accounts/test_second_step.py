@@ -12,7 +12,7 @@ from factories import administrator, coordinator, council_representative
 from flask_security import hash_password
 from passlib.totp import TOTP
 
-from participation.accounts.models import User
+from participation.accounts.models import Passkey, User
 from participation.foundation import clock, region
 from participation.foundation.database import session
 
@@ -111,6 +111,32 @@ def test_code_counts_once(client: Any, new_client: Any, with_app: tuple[User, st
     assert is_signed_in(client)
     assert watcher.post("/tf-validate", data={"code": code}).status_code == 422
     assert not is_signed_in(watcher)
+
+
+def test_person_with_app_and_passkey_chooses(client: Any, with_app: tuple[User, str]) -> None:
+    ana, key = with_app
+    ana.webauthn.append(
+        Passkey(
+            credential_id=b"kljuc",
+            public_key=b"javni",
+            backup_state=False,
+            device_type="single_device",
+            lastuse_datetime=clock.now(),
+            name="telefon",
+            usage="secondary",
+        )
+    )
+    assert sign_in(client, ana, next="/profile").location == "/tf-select?next=/profile"
+    page = client.get("/tf-select?next=/profile").text
+    assert "With a code from the app" in page
+    assert "With a passkey" in page
+    assert client.post("/tf-select?next=/profile", data={"which": "sms"}).status_code == 422
+    answer = client.post("/tf-select?next=/profile", data={"which": "webauthn"})
+    assert answer.location == "/wan-signin?next=/profile"
+    sign_in(client, ana)
+    client.post("/tf-select", data={"which": "authenticator"})
+    client.post("/tf-validate", data={"code": code_of(key)})
+    assert is_signed_in(client)
 
 
 def test_old_code_is_refused(client: Any, with_app: tuple[User, str], stopped_clock: Any) -> None:
