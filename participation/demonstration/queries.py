@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from participation.foundation.database import session
 CONTENT = Path(__file__).parent / "content"
 
 
+@cache
 def entries(file: str, table: str) -> list[dict[str, Any]]:
     """The tables of that name in a file of the content, in their order."""
     found: list[dict[str, Any]] = tomllib.loads((CONTENT / file).read_text(encoding="utf-8"))[table]
