@@ -63,8 +63,8 @@ def test_each_person_gets_what_the_row_says(door: Door, new_client: Callable[[],
         if role != "visitor":
             client.sign_in(world.people[role])
         got[role] = client.open(address, method=door.method, data=door.form(world)).status_code
-        if door.method == "GET":
-            continue
+        if door.method == "GET" or got[role] >= 400:
+            continue  # Nothing happened: reading never writes, and what is refused leaves nothing behind.
         # One person's act must not open or close the door for the next.
         empty_all_tables()
         world = build_world()
