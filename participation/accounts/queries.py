@@ -43,10 +43,12 @@ def user_of_session(key: str, sign_in_key: str) -> User | None:
     None when the account is closed or when the sign-in was ended.
     """
     ended = exists().where(EndedSignIn.key == sign_in_key)
+    # The room of organisations declares it; for the type checker it is the list that rules see.
+    memberships: Any = User.memberships
     return (
         session.scalars(
             select(User)
-            .options(joinedload(User.roles), selectinload(User.memberships).joinedload(Membership.organisation))
+            .options(joinedload(User.roles), selectinload(memberships).joinedload(Membership.organisation))
             .where(User.fs_uniquifier == key, User.active, ~ended)
         )
         .unique()
