@@ -36,7 +36,10 @@ class BodyForm(CreatingForm):
         self.kind.choices = [choose, *kinds.items()]
         self.level.choices = [choose, *((level.value, level.label) for level in BodyLevel)]
         municipalities = sorted(region.current().municipalities, key=lambda found: collation_key(found.name))
-        self.municipality.choices = [("", str(_("No municipality"))), *((found.code, found.name) for found in municipalities)]
+        self.municipality.choices = [
+            ("", str(_("No municipality"))),
+            *((found.code, found.name) for found in municipalities),
+        ]
 
     def validate_email(self, field: Any) -> None:
         if field.data and not mail.ADDRESS.match(field.data):

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from participation.accounts.models import User
 from participation.consultations.models import Consultation, Provision, TextVersion
 from participation.foundation import clock
-from participation.foundation.database import Model
+from participation.foundation.database import Choice, Model
 from participation.foundation.language import _
 from participation.organisations.models import Organisation
 
@@ -102,16 +102,16 @@ class Comment(Model):
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"), index=True)
     author_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
-    kind: Mapped[CommentKind] = mapped_column(String(12))
+    kind: Mapped[CommentKind] = mapped_column(Choice(CommentKind, 12))
     language: Mapped[str] = mapped_column(String(8), default="sl")
     source: Mapped[str] = mapped_column(Text)  # Markdown; the reasons, when a wording is proposed
     html: Mapped[str] = mapped_column(Text)
     excerpt: Mapped[str] = mapped_column(String(LONGEST_EXCERPT), default=_excerpt)
     renderer: Mapped[int]
-    wording_action: Mapped[WordingAction | None] = mapped_column(String(8))
+    wording_action: Mapped[WordingAction | None] = mapped_column(Choice(WordingAction, 8))
     wording: Mapped[str] = mapped_column(Text, default="")
     wording_html: Mapped[str] = mapped_column(Text, default="")  # the word diff to the provision
-    state: Mapped[CommentState] = mapped_column(String(10), default=CommentState.VISIBLE)
+    state: Mapped[CommentState] = mapped_column(Choice(CommentState, 10), default=CommentState.VISIBLE)
     hidden_because: Mapped[str] = mapped_column(Text, default="")
     hidden_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     posted_at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from flask_sqlalchemy import SQLAlchemy
@@ -51,6 +52,23 @@ class Moment(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Choice(TypeDecorator[Any]):
+    """One of the members of a StrEnum: stored as its value, given back as the member."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, kind: type[StrEnum], length: int) -> None:
+        super().__init__(length)
+        self.kind = kind
+
+    def process_bind_param(self, value: str | None, dialect: Any) -> str | None:
+        return None if value is None else self.kind(value).value
+
+    def process_result_value(self, value: str | None, dialect: Any) -> StrEnum | None:
+        return None if value is None else self.kind(value)
 
 
 class Base(DeclarativeBase):
@@ -141,7 +159,7 @@ def is_sound(version: tuple[int, ...]) -> bool:
     """Whether this version of SQLite may use WAL mode with several processes."""
     if version >= FIRST_SOUND_SQLITE:
         return True
-    fixed_in = SOUND_BACKPORTS.get(version[:2])
+    fixed_in = SOUND_BACKPORTS.get((version[0], version[1]))
     return fixed_in is not None and version[2] >= fixed_in
 
 

@@ -102,7 +102,9 @@ class PresentationForm(Form):
 
     def validate_website(self, field: Any) -> None:
         if field.data and not WEB_ADDRESS.match(field.data):
-            raise ValidationError(_("This is not the address of a website. It should look like https://society.example."))
+            raise ValidationError(
+                _("This is not the address of a website. It should look like https://society.example.")
+            )
 
     def presentation(self) -> Presentation:
         return Presentation(**self._presented())

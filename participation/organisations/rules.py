@@ -180,9 +180,7 @@ def may_remove_person(viewer: Viewer, membership: Membership, representatives: i
     return _somebody_must_represent(membership, representatives)
 
 
-def may_change_role(
-    viewer: Viewer, membership: Membership, role: MembershipRole, representatives: int
-) -> Verdict:
+def may_change_role(viewer: Viewer, membership: Membership, role: MembershipRole, representatives: int) -> Verdict:
     verdict = may_manage_people(viewer, membership.organisation)
     if not verdict:
         return verdict

@@ -13,6 +13,7 @@ from flask import Flask, current_app, render_template
 from markupsafe import Markup, escape
 
 from participation.foundation import clock, mail, outbox, region
+from participation.foundation.database import session
 from participation.foundation.language import force_locale
 
 ADDRESS_IN_TEXT = re.compile(r"https?://[^\s<>]+[^\s<>.,;:!?)»\"]")
@@ -92,7 +93,7 @@ def deliver(item: outbox.OutboxItem) -> None:
     domain = settings.mail_from.rpartition("@")[2]
     message = as_email(letter_of(item.payload), f"<outbox-{item.id}.{int(item.created_at.timestamp())}@{domain}>")
     # The mail server may be slow: no transaction stays open while we talk to it.
-    outbox.session.rollback()
+    session.rollback()
     host, _colon, port = settings.mail_server.partition(":")
     with smtplib.SMTP(host, int(port or 25), timeout=SECONDS_TO_WAIT) as server:
         if settings.mail_starttls:

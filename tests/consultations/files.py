@@ -79,9 +79,7 @@ def overlapping_bomb() -> bytes:
         info = parts.getinfo("word/document.xml")
     directory = good[start : good.rindex(b"PK\x05\x06")]
     entry = directory[directory.rindex(b"PK\x01\x02") :]
-    copies = b"".join(
-        entry.replace(b"word/document.xml", b"word/%012d" % number) for number in range(200)
-    )
+    copies = b"".join(entry.replace(b"word/document.xml", b"word/%012d" % number) for number in range(200))
     assert info.filename.encode() in entry
     count = 3 + 200
     end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, count, count, len(directory) + len(copies), start, 0)

@@ -187,9 +187,7 @@ def test_the_rows_of_a_table_stay_rows(app: Any) -> None:
 def test_a_merged_provision_goes_into_the_one_before(app: Any) -> None:
     version = uploaded().versions[0]
     kept = version.provisions[2]
-    merged = operations.merge_provision(
-        coordinator(), version, version.provisions[3].key, revision=version.revision
-    )
+    merged = operations.merge_provision(coordinator(), version, version.provisions[3].key, revision=version.revision)
     assert merged is kept
     assert texts(version) == [
         ("chapter", "I.", "SPLOŠNO"),

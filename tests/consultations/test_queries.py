@@ -35,9 +35,17 @@ def test_the_phase_in_sql_is_the_phase_of_the_model(app: Any, stopped_clock: Any
     for number, (state, (opens, closes), cosigning, submitted, answered, concluded) in enumerate(combinations):
         session.add(
             Consultation(
-                title="Odlok", slug=f"odlok-{number}", state=state, created_by=owner, body=body,
-                opens_on=DAY + timedelta(days=opens), internal_deadline_on=DAY + timedelta(days=closes),
-                cosigning_from_on=cosigning, submitted_on=submitted, answered_on=answered, concluded_on=concluded,
+                title="Odlok",
+                slug=f"odlok-{number}",
+                state=state,
+                created_by=owner,
+                body=body,
+                opens_on=DAY + timedelta(days=opens),
+                internal_deadline_on=DAY + timedelta(days=closes),
+                cosigning_from_on=cosigning,
+                submitted_on=submitted,
+                answered_on=answered,
+                concluded_on=concluded,
             )
         )
     session.flush()

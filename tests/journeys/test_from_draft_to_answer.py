@@ -244,6 +244,7 @@ def record_answer(council: Reader, submission: str) -> None:
     page.locator("select[name$=outcome]").first.select_option("accepted")
     page.locator("textarea[name$=words]").first.fill("Predlog podpiramo in ga bomo upoštevali.")
     page.locator("input[name=source]").first.fill("dopis z dne 1. 12. 2026")
+    page.locator("input[name=answered_on]").fill(clock.today().isoformat())
     page.get_by_role("button", name="Save the answers").click()
     council.look()
 

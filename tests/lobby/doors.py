@@ -23,5 +23,7 @@ DOORS = [
     Door("GET", "lobby.index", everyone=200),
     Door("GET", "lobby_desk.index", visitor=302, everyone=200),
     Door("GET", "lobby_desk.outbox", visitor=302, coordinator=200, administrator=200, everyone=403),
-    Door("POST", "lobby_desk.retry", values=dead_letter, visitor=401, coordinator=303, administrator=303, everyone=403),
+    Door(
+        "POST", "lobby_desk.retry", values=dead_letter, visitor=401, coordinator=303, administrator=303, everyone=403
+    ),
 ]

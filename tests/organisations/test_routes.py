@@ -293,9 +293,7 @@ class TestPeople:
         assert client.post(f"/organisations/{other.slug}/people/{place.id}/remove").status_code == 403
         assert place.state == "live"
 
-    def test_a_request_is_asked_and_accepted_in_the_browser(
-        self, client: Any, new_client: Callable[[], Any]
-    ) -> None:
+    def test_a_request_is_asked_and_accepted_in_the_browser(self, client: Any, new_client: Callable[[], Any]) -> None:
         organisation, person = OrganisationFactory(), UserFactory(name="Maja Novak")
         theirs = new_client().sign_in(person)
         for _time in range(2):

@@ -125,16 +125,12 @@ def test_the_only_representative_stays(role: MembershipRole, representatives: in
     stays = role is MembershipRole.REPRESENTATIVE and representatives == 1
     managers = set() if stays else {"representative"} | OFFICE
     may_remove = {
-        name
-        for name in PERSONS
-        if rules.may_remove_person(person(name, place.organisation), place, representatives)
+        name for name in PERSONS if rules.may_remove_person(person(name, place.organisation), place, representatives)
     }
     may_lower = {
         name
         for name in PERSONS
-        if rules.may_change_role(
-            person(name, place.organisation), place, MembershipRole.CONTRIBUTOR, representatives
-        )
+        if rules.may_change_role(person(name, place.organisation), place, MembershipRole.CONTRIBUTOR, representatives)
     }
     assert may_remove == managers
     assert may_lower == managers

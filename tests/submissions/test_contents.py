@@ -186,9 +186,10 @@ def test_the_bytes_are_canonical_and_give_everything_back(app: Application) -> N
     said = contents(submission)
     canonical = canonical_bytes(said)
     assert fingerprint(canonical) == hashlib.sha256(canonical).hexdigest()
-    assert canonical == json.dumps(
-        json.loads(canonical), ensure_ascii=False, sort_keys=True, separators=(",", ":")
-    ).encode()
+    assert (
+        canonical
+        == json.dumps(json.loads(canonical), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    )
     assert canonical_bytes(contents_from(canonical)) == canonical
     assert contents_from(canonical).signatures[0].statement == "Vrstica\nin druga"
     html = {point.number: (point.difference_html, point.reasons_html) for point in said.points}

@@ -48,7 +48,7 @@ from participation.web import Application
 
 ROOT = Path(__file__).resolve().parents[2]
 # Emoji alone and joined, right-to-left, ideographs, controls, an override, mark-up of three languages.
-ODD = "😀 🏳️‍🌈 سلام 漢字 \x07\x00 \u202eobrnjeno ]] #read(\"x\") $x$ *z* `y` <b> & =1+1 \ud800"
+ODD = '😀 🏳️‍🌈 سلام 漢字 \x07\x00 \u202eobrnjeno ]] #read("x") $x$ *z* `y` <b> & =1+1 \ud800'
 
 
 def work_all() -> None:
@@ -224,10 +224,7 @@ def test_odd_characters_in_every_field_give_every_document(app: Application) -> 
     odd = replace(
         said,
         **{name: ODD for name in ("title", "subject", "reference", "sender_name", "place", "address", "general")},
-        **{
-            name: (ODD, ODD)
-            for name in ("sender_address", "sender_contact", "addressees", "copies", "summary")
-        },
+        **{name: (ODD, ODD) for name in ("sender_address", "sender_contact", "addressees", "copies", "summary")},
         points=tuple(
             replace(point, article=ODD, existing=ODD, demanded=ODD, reasons=ODD, supported_by=ODD)
             for point in said.points

@@ -295,9 +295,7 @@ def accepted(**values: Any) -> GivenAnswer:
 def record(submission: Submission, answers: dict[int, Any], body: Any = None, seen: str | None = None) -> int:
     body = body or submission.addressees[0]
     standing = state_of_answers(answers_of(submission, body))
-    return record_answers(
-        submission.compiled_by, submission, body, answers, seen=standing if seen is None else seen
-    )
+    return record_answers(submission.compiled_by, submission, body, answers, seen=standing if seen is None else seen)
 
 
 def test_answers_are_recorded_point_by_point(sent: Submission) -> None:

@@ -175,9 +175,7 @@ def test_a_signature_after_the_preview_asks_to_read_again(office: Any, position:
 
 
 @pytest.mark.parametrize(("state", "act"), [("compiled", "freeze"), ("frozen", "send")])
-def test_binding_acts_ask_for_a_fresh_sign_in(
-    office: Any, position: Any, lead: Any, state: str, act: str
-) -> None:
+def test_binding_acts_ask_for_a_fresh_sign_in(office: Any, position: Any, lead: Any, state: str, act: str) -> None:
     submission = submission_of(position, lead, slug="oddaja")
     if state == "frozen":
         frozen(submission)

@@ -73,9 +73,7 @@ TABLE = [
 def test_who_may_do_what_in_each_state(app: Application, state: str) -> None:
     submission = in_state(state)
     people = {name: make() for name, make in PEOPLE.items()}
-    got = {
-        rule.__name__: {name for name, person in people.items() if rule(person, submission)} for rule, _ in TABLE
-    }
+    got = {rule.__name__: {name for name, person in people.items() if rule(person, submission)} for rule, _ in TABLE}
     assert got == {rule.__name__: allowed[state] for rule, allowed in TABLE}
 
 

@@ -33,9 +33,7 @@ STATUSES = {
 def index() -> str:
     demand(may_lead_consultation(viewer()))
     page = queries.led_consultations(page_number())
-    return render_template(
-        "consultations/desk/index.html", page=page, counts=queries.comment_counts(page.items)
-    )
+    return render_template("consultations/desk/index.html", page=page, counts=queries.comment_counts(page.items))
 
 
 @blueprint.route("/consultations/new", methods=["GET", "POST"])

@@ -147,9 +147,7 @@ class DescribeForm(Form):
 
     def description(self) -> dict[str, Any]:
         """What was filled in, under the names of `operations.Description`."""
-        values = {
-            name: field.data for name, field in self._fields.items() if name not in ("csrf_token", "revision")
-        }
+        values = {name: field.data for name, field in self._fields.items() if name not in ("csrf_token", "revision")}
         for name in ("title", "act_kind", "published_at_address", "contact"):
             values[name] = " ".join(normalise(values[name] or "").split())
         for name in ("summary", "why_it_matters"):

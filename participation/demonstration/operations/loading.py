@@ -46,7 +46,8 @@ BEFORE_EVERYTHING = 430  # days
 def load_demonstration(actor: Operator, address_of: Callable[[str], str]) -> None:
     """Fill an empty database with the demonstration network; takes a few seconds.
 
-    `address_of` gives the permanent public address of a submission by its slug. The caller commits. Raises Refused when there is something in the database.
+    `address_of` gives the permanent public address of a submission by its slug. The caller
+    commits. Raises Refused when there is something in the database.
     """
     demand(may_load_demonstration(actor, is_empty=is_empty()))
     Demonstration(actor, address_of).live()

@@ -1,8 +1,8 @@
 """first tables
 
-Revision ID: 0106e94dd41a
+Revision ID: 25e330671ef3
 Revises: 
-Create Date: 2026-11-23 07:14:13.116241
+Create Date: 2026-11-23 07:29:22.970150
 
 """
 import sqlalchemy as sa

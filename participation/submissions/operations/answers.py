@@ -85,9 +85,7 @@ def _normal(given: GivenAnswer) -> GivenAnswer:
     )
 
 
-def _keep(
-    actor: User, body: PublicBody, point_id: int, standing: Answer | None, given: GivenAnswer | None
-) -> None:
+def _keep(actor: User, body: PublicBody, point_id: int, standing: Answer | None, given: GivenAnswer | None) -> None:
     if standing is not None:
         audit.record(actor, "answer.corrected", standing, point=point_id, body=body.id, before=_as_json(standing))
     if given is None:

@@ -123,6 +123,4 @@ def filter_choices() -> Choices:
     ).all()
     bodies = {slug: name for slug, name, _ in rows}
     years = {day.year for _, _, day in rows if day}
-    return Choices(
-        sorted(bodies.items(), key=lambda body: collation_key(body[1])), sorted(years, reverse=True)
-    )
+    return Choices(sorted(bodies.items(), key=lambda body: collation_key(body[1])), sorted(years, reverse=True))

@@ -56,9 +56,7 @@ def edit(slug: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         if form.revision.data is None:
             raise Conflict(_("The page was sent without saying which text it was made from. Please open it again."))
-        operations.edit_submission(
-            person, submission, _content(form, consultation), revision=form.revision.data
-        )
+        operations.edit_submission(person, submission, _content(form, consultation), revision=form.revision.data)
         flash(str(_("Saved. Read the preview, then freeze the submission.")), "done")
         return redirect(url_for("submissions.preview", slug=slug), 303)
     return _page("submissions/edit.html", form, consultation=consultation, submission=submission)

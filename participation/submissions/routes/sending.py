@@ -23,9 +23,7 @@ from .blueprint import blueprint
 def send(slug: str) -> ResponseReturnValue:
     person = viewer()
     submission = submission_by_slug(slug, person)
-    form = SendForm(
-        sent_on=clock.today(), answer_due_on=usual_day_of_answer(submission.consultation, clock.today())
-    )
+    form = SendForm(sent_on=clock.today(), answer_due_on=usual_day_of_answer(submission.consultation, clock.today()))
     if not (submission.is_sent and form.is_submitted()):
         demand(may_send_submission(person, submission))
     if not recent_sign_in():
