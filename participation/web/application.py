@@ -37,8 +37,12 @@ csrf = CSRFProtect()
 class Application(Flask):
     """Flask with one transaction a request: committed when the answer is good, else undone."""
 
-    def dispatch_request(self) -> ResponseReturnValue:
+    def preprocess_request(self) -> ResponseReturnValue | None:
+        # Before anything looks at the database: who asks is often loaded ahead of the page.
         database.only_reading(request.method in SAFE_METHODS)
+        return super().preprocess_request()
+
+    def dispatch_request(self) -> ResponseReturnValue:
         try:
             response: Response = self.make_response(super().dispatch_request())
             if request.method in SAFE_METHODS or response.status_code >= 400:
