@@ -11,12 +11,17 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from hypothesis import settings
 from sqlalchemy import event, text
 
 from participation import create_app
 from participation.foundation import clock, database
 from participation.foundation.database import db
 from participation.web import Application
+
+# How long a machine takes is no property of the program: examples have no deadline.
+settings.register_profile("soglasje", deadline=None)
+settings.load_profile("soglasje")
 
 # The plainest moment: a Monday morning of 2026 in the region, far from a change of clocks.
 MORNING = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 from factories import CommentFactory, OrganisationFactory, SupportFactory
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError, StatementError
 
 from participation.foundation.database import session
 
@@ -16,15 +17,22 @@ pytestmark = pytest.mark.usefixtures("app", "stopped_clock")
 @pytest.mark.parametrize(
     "values",
     [
-        {"kind": "shout"},
-        {"state": "gone"},
-        {"kind": "wording", "wording_action": "eat"},
-        {"kind": "wording"},
-        {"kind": "general", "wording_action": "add"},
+        "kind = 'shout'",
+        "state = 'gone'",
+        "kind = 'wording', wording_action = 'eat'",
+        "kind = 'wording'",
+        "kind = 'general', wording_action = 'add'",
     ],
 )
-def test_what_no_comment_can_be_is_refused(values: dict[str, Any]) -> None:
+def test_the_database_refuses_what_no_comment_can_be(values: str) -> None:
+    CommentFactory()
     with pytest.raises(IntegrityError):
+        session.execute(text(f"UPDATE comments SET {values}"))
+
+
+@pytest.mark.parametrize("values", [{"kind": "shout"}, {"state": "gone"}])
+def test_a_choice_that_does_not_exist_is_refused_before_the_database(values: dict[str, Any]) -> None:
+    with pytest.raises(StatementError):
         CommentFactory(**values)
 
 
