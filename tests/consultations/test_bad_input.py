@@ -147,3 +147,13 @@ def test_an_express_consultation_ends_at_once(lead: Any, closes: str, words: str
     answer = send(lead, files.ACT.encode(), "odlok.txt", is_express="y", internal_deadline_on=closes)
     assert (answer.status_code, errors(answer.get_data(as_text=True))) == (422, [words])
     assert clock.today().isoformat() == "2026-11-23"
+
+
+def test_a_file_that_comes_in_slowly_locks_nobody_out(lead: Any, count_queries: Any) -> None:
+    """Who sends it is looked up before its bytes are read; that must not begin as a writer does."""
+    if session.get_bind().dialect.name != "sqlite":
+        pytest.skip("only SQLite locks the whole database for a transaction that may write")
+    with count_queries() as queries:
+        assert send(lead, files.ACT.encode(), "odlok.txt").status_code == 303
+    begins = [query for query in queries if query.startswith("BEGIN")]
+    assert (begins[0], begins[-1]) == ("BEGIN", "BEGIN IMMEDIATE")
