@@ -25,7 +25,7 @@ def choose() -> str:
 
 def join(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = TRANSLATIONS
-    app.config["BABEL_DEFAULT_TIMEZONE"] = "Europe/Ljubljana"
+    app.config["BABEL_DEFAULT_TIMEZONE"] = region.current().time_zone.key
     Babel(app, locale_selector=choose)
 
     @app.context_processor
