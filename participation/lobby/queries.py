@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from participation.accounts import queries as accounts
 from participation.comments import queries as comments
 from participation.consultations import queries as consultations
 from participation.consultations.models import Consultation, ConsultationState
@@ -35,27 +36,36 @@ class FrontPage:
 
 
 def front_page() -> FrontPage:
-    """What is open now and until when, the latest positions, the latest submissions; 6 statements."""
+    """What is open now and until when, the latest positions, the latest submissions; 7 statements."""
     day = clock.today()
-    public = (
-        select(Consultation)
-        .where(Consultation.state == ConsultationState.PUBLISHED, Consultation.submitted_on.is_(None))
-        .options(joinedload(Consultation.body))
-    )
-    current = session.scalars(
-        public.where(Consultation.internal_deadline_on >= day, Consultation.concluded_on.is_(None))
-        .order_by(Consultation.internal_deadline_on)
-        .limit(4 * SHOWN)
-    ).all()
     return FrontPage(
-        open_now=[consultation for consultation in current if consultation.opens_on <= day][:SHOWN],
-        announced=[consultation for consultation in current if consultation.opens_on > day][:SHOWN],
+        open_now=_current(Consultation.opens_on <= day, Consultation.internal_deadline_on),
+        announced=_current(Consultation.opens_on > day, Consultation.opens_on),
         positions=_latest_positions(),
         submissions=_latest_submissions(),
         member_organisations=session.scalar(
             select(func.count(Organisation.id)).where(Organisation.state == OrganisationState.ADMITTED)
         )
         or 0,
+    )
+
+
+def _current(condition: Any, first: Any) -> list[Consultation]:
+    """Published ones whose comments have not closed yet, in the order of a day."""
+    return list(
+        session.scalars(
+            select(Consultation)
+            .where(
+                Consultation.state == ConsultationState.PUBLISHED,
+                Consultation.submitted_on.is_(None),
+                Consultation.concluded_on.is_(None),
+                Consultation.internal_deadline_on >= clock.today(),
+                condition,
+            )
+            .options(joinedload(Consultation.body))
+            .order_by(first, Consultation.id)
+            .limit(SHOWN)
+        )
     )
 
 
@@ -117,7 +127,7 @@ def tasks_of(viewer: Any, acting: Any) -> list[Any]:
     """What waits for a person in all rooms, the most urgent first."""
     found = [
         task
-        for room in (organisations, consultations, comments, positions, submissions)
+        for room in (accounts, organisations, consultations, comments, positions, submissions)
         for task in room.waiting_for(viewer, acting)
     ]
     far = clock.today().replace(year=9999)
