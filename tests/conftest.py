@@ -31,6 +31,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What does not touch the program's database needs to run on one of them only."""
+    for item in items:
+        if not {"app", "database_address"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker("any_database")
+
+
 @pytest.fixture(scope="session")
 def database_address(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """An empty database of this worker alone."""

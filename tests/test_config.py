@@ -9,7 +9,6 @@ import pytest
 
 from participation.config import BadSetting, is_weak, read_settings, secret_key
 
-pytestmark = pytest.mark.any_database
 STRONG = "kV7w_9xTqLr2mZ8nB4cHsYpG6dJfAa3eUoXi"
 
 

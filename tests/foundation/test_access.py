@@ -6,8 +6,6 @@ import pytest
 
 from participation.foundation.access import ALLOWED, Refused, demand, first_refusal, refused
 
-pytestmark = pytest.mark.any_database
-
 
 def test_a_refusal_is_false_and_keeps_its_reason() -> None:
     verdict = refused("The deadline has passed.")

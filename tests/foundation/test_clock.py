@@ -8,8 +8,6 @@ import pytest
 
 from participation.foundation import clock
 
-pytestmark = pytest.mark.any_database
-
 
 @pytest.mark.parametrize(
     ("day", "end"),

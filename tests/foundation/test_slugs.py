@@ -6,8 +6,6 @@ import pytest
 
 from participation.foundation.slugs import LONGEST, free_slug, slug_of
 
-pytestmark = pytest.mark.any_database
-
 
 @pytest.mark.parametrize(
     ("title", "slug"),
