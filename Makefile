@@ -19,6 +19,7 @@ help:
 	@echo "make requirements  compile the pinned requirements anew"
 
 run: export SOGLASJE_DEMONSTRATION ?= 1
+run: export SOGLASJE_PUBLIC_URL ?= http://localhost:$(PORT)
 run: $(INSTALLED) $(COMPILED)
 	@$(FLASK) demo prepare
 	@$(FLASK) serve --port $(PORT)

@@ -14,6 +14,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+ENVIRONMENTS = ("embedded", "production", "testing")
 SHORTEST_SECRET = 32
 WEAK_SECRETS = ("changeme", "secret", "password", "development", "default", "test")
 
@@ -29,7 +30,7 @@ class Settings:
     environment: str = "embedded"  # embedded | production | testing
     database: str = ""  # an SQLAlchemy address; empty: SQLite in instance/
     secret_key: str = ""
-    public_url: str = "http://127.0.0.1:8000"
+    public_url: str = "http://localhost:8000"
     region: str = "savinjska"  # a folder under participation/regions/, or a path
     demonstration: bool = False
     mail_server: str = ""  # host:port; empty: mails stay readable in the outbox
@@ -56,7 +57,22 @@ def read_settings(instance: Path, **overrides: Any) -> Settings:
         )
         if raw is not None:
             values[setting.name] = _typed(setting.name, raw, type(setting.default))
-    return Settings(**values)
+    return _sensible(Settings(**values))
+
+
+def _sensible(settings: Settings) -> Settings:
+    """Refuse what must not stand, or not together."""
+    if settings.environment not in ENVIRONMENTS:
+        # A misspelt "production" would quietly run with what only suits a trial.
+        raise BadSetting(
+            f"SOGLASJE_ENVIRONMENT must be one of {', '.join(ENVIRONMENTS)}, not {settings.environment!r}."
+        )
+    if settings.demonstration and settings.is_production:
+        raise BadSetting(
+            "SOGLASJE_DEMONSTRATION must be off in production: everybody knows the passwords of the "
+            "demonstration and may read its mails."
+        )
+    return settings
 
 
 def _typed(name: str, raw: Any, kind: type) -> Any:

@@ -36,6 +36,7 @@ def server_command(host: str, port: int) -> list[str]:
 def serve(host: str, port: int) -> None:
     """Serve the site and do its jobs until interrupted; if one of the two ends, so does the other."""
     folder = current_app.root_path
+    click.echo(f"Open {current_app.config['SETTINGS'].public_url} in a browser; Ctrl+C ends.")
     children = [
         subprocess.Popen(server_command(host, port), cwd=folder),
         subprocess.Popen([sys.executable, "-m", "flask", "--app", "app", "outbox", "work"], cwd=folder),

@@ -91,7 +91,7 @@ def test_a_mail_arrives_as_text_and_html_with_its_subject(inbox: Inbox) -> None:
     assert text.splitlines()[2] == "Dear Ana,"
     assert "Čestitke" not in text
     html = message.get_body(("html",)).get_content()  # type: ignore[union-attr]
-    assert '<a href="http://127.0.0.1:8000/desk/outbox?item=7">' in html
+    assert '<a href="http://localhost:8000/desk/outbox?item=7">' in html
 
 
 def test_what_was_sent_is_not_kept_with_its_links(inbox: Inbox) -> None:
