@@ -52,3 +52,15 @@ def test_a_setting_of_the_wrong_kind_is_named(
     monkeypatch.setenv(name, value)
     with pytest.raises(BadSetting, match=name):
         read_settings(tmp_path)
+
+
+def test_the_demonstration_is_refused_in_production(tmp_path: Path) -> None:
+    with pytest.raises(BadSetting, match="SOGLASJE_DEMONSTRATION"):
+        read_settings(tmp_path, environment="production", demonstration=True)
+    assert read_settings(tmp_path, environment="embedded", demonstration=True).demonstration
+
+
+@pytest.mark.parametrize("name", ["prod", "Production", "", "development"])
+def test_an_unknown_environment_is_refused(name: str, tmp_path: Path) -> None:
+    with pytest.raises(BadSetting, match="SOGLASJE_ENVIRONMENT"):
+        read_settings(tmp_path, environment=name)
