@@ -13,11 +13,13 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from participation.foundation import database
 
 from . import (
+    addresses,
     commands,
     errors,
     filters,
     forms,
     headers,
+    hosts,
     languages,
     limits,
     mailing,
@@ -61,9 +63,11 @@ def prepare(app: Application) -> None:
     if settings.proxies:
         hops = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    hosts.join(app)
     csrf.init_app(app)
     Migrate(app, database.db, directory=MIGRATIONS, render_as_batch=True)
     for part in (
+        addresses,
         languages,
         limits,
         filters,
