@@ -169,6 +169,8 @@ def settings(app: Flask) -> dict[str, Any]:
         for key, value in {
             **features,
             "STATIC_FOLDER": None,
+            # Flask-Security's own default comes out as "no-store=True", which no cache understands.
+            "CACHE_CONTROL": {"no-store": None},
             "CLI_USERS_NAME": None,
             "CLI_ROLES_NAME": None,
             "API_ENABLED_METHODS": ["session"],
