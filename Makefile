@@ -21,8 +21,7 @@ help:
 run: export SOGLASJE_DEMONSTRATION ?= 1
 run: export SOGLASJE_PUBLIC_URL ?= http://localhost:$(PORT)
 run: $(INSTALLED) $(COMPILED)
-	@$(FLASK) demo prepare
-	@$(FLASK) serve --port $(PORT)
+	@$(FLASK) demo run --port $(PORT)
 
 test: $(INSTALLED_DEV) $(COMPILED)
 	@PYTHON=$(BIN)/python sh tests/run.sh

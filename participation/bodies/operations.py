@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from participation.accounts.models import Viewer
 from participation.foundation import audit, region
 from participation.foundation.access import demand
-from participation.foundation.database import Conflict, session
+from participation.foundation.database import Conflict, keep_first, session
 from participation.foundation.installation import Body
 from participation.foundation.language import _
 from participation.foundation.slugs import free_slug
@@ -28,13 +28,11 @@ def add_body(actor: Viewer, entry: Entry, form_key: str) -> PublicBody:
     body = PublicBody(slug=free_slug(entry.name, queries.is_slug_taken), form_key=form_key)
     _write(body, entry)
     try:
-        with session.begin_nested():
-            session.add(body)
+        kept = keep_first(body, lambda: queries.body_by_form_key(form_key))
     except IntegrityError:
-        earlier = queries.body_by_form_key(form_key)
-        if earlier is None:
-            raise Conflict(_("A body of this name is in the address book already.")) from None
-        return earlier
+        raise Conflict(_("A body of this name is in the address book already.")) from None
+    if kept is not body:
+        return kept
     audit.record(actor, "body.added", body)
     return body
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar, cast
-
-from sqlalchemy.exc import IntegrityError
+from typing import cast
 
 from participation.accounts.models import User
 from participation.consultations.models import Consultation
 from participation.foundation import audit, clock, mail
 from participation.foundation.access import demand
-from participation.foundation.database import Conflict, Model, session
+from participation.foundation.database import Conflict, keep_first, session
 from participation.foundation.language import _, force_locale
 from participation.organisations.models import Organisation
 from participation.texts.differing import word_diff_html
@@ -29,8 +26,6 @@ from .rules import (
     may_unhide_comment,
     may_withdraw_support,
 )
-
-Row = TypeVar("Row", bound=Model)
 
 
 def post_comment(
@@ -127,7 +122,7 @@ def support_comment(actor: User, organisation: Organisation | None, comment: Com
     if given is not None:
         return given
     support = Support(comment_id=comment.id, organisation_id=giver_id, user_id=actor.id)
-    kept = _first(support, lambda: support_by(comment, giver_id))
+    kept = keep_first(support, lambda: support_by(comment, giver_id))
     if kept is support:
         audit.record(actor, "comment.supported", comment, organisation=giver_id)
     return kept
@@ -191,25 +186,11 @@ def _difference(comment: Comment) -> str:
 
 def _keep_once(comment: Comment, actor: User, action: str) -> Comment:
     form_key = comment.form_key
-    kept = _first(comment, lambda: comment_by_key(form_key))
+    kept = keep_first(comment, lambda: comment_by_key(form_key))
     if kept is not comment:
         return _own(kept, actor)
     audit.record(actor, action, comment)
     return comment
-
-
-def _first(row: Row, find_other: Callable[[], Row | None]) -> Row:
-    """Store the row, or give back the one that the same press of a button stored a moment before."""
-    try:
-        with session.begin_nested():
-            session.add(row)
-            session.flush()
-    except IntegrityError:
-        other = find_other()
-        if other is None:
-            raise
-        return other
-    return row
 
 
 def _own(posted: Comment, actor: User) -> Comment:

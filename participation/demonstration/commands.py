@@ -10,6 +10,7 @@ from flask_migrate import upgrade
 from participation.accounts.models import Operator
 from participation.foundation.access import Refused
 from participation.foundation.database import session
+from participation.web.serving import serve_until_interrupted
 
 from .operations import PASSWORD, load_demonstration
 from .queries import accounts_to_try, is_empty
@@ -29,15 +30,28 @@ def load() -> None:
     _print_accounts()
 
 
+@group.command("run")
+@click.option("--port", default=8000, show_default=True)
+def run(port: int) -> None:
+    """Bring the database up to date, fill it if it is new and a demonstration is wanted, and serve."""
+    _prepare()
+    serve_until_interrupted("127.0.0.1", port)
+
+
 @group.command("prepare")
 def prepare() -> None:
-    """Bring the database up to date; fill it if the settings ask for the demonstration and it is new."""
+    """The same without serving."""
+    _prepare()
+
+
+def _prepare() -> None:
     upgrade(directory=f"{current_app.root_path}/participation/migrations")
     settings = current_app.config["SETTINGS"]
     if settings.demonstration and is_empty():
         click.echo("Making the demonstration network ...")
         load_demonstration(Operator(), _address_of)
         session.commit()
+    session.remove()
     if settings.demonstration:
         _print_accounts()
 

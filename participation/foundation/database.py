@@ -8,15 +8,16 @@ reads says so with `reading()` and begins deferred, so that readers never wait.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, DateTime, Engine, MetaData, String, event
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session, registry
 from sqlalchemy.types import TypeDecorator
 
@@ -92,6 +93,9 @@ else:
     Model = db.Model
 
 
+Row = TypeVar("Row", bound=Base)
+
+
 class NotFound(LookupError):
     """What was asked for does not exist, or not for the one who asks."""
 
@@ -143,6 +147,23 @@ def pause() -> None:
     if session.new or session.dirty or session.deleted:
         raise RuntimeError("A transaction with changes cannot be paused.")
     session.rollback()
+
+
+def keep_first(row: Row, find_first: Callable[[], Row | None]) -> Row:
+    """Store a row, or give back the one that the same press of a button stored a moment before.
+
+    A constraint of the database decides between two that come at once. Raises IntegrityError
+    when it refuses the row and `find_first` finds no other.
+    """
+    try:
+        with session.begin_nested():
+            session.add(row)
+    except IntegrityError:
+        first = find_first()
+        if first is None:
+            raise
+        return first
+    return row
 
 
 class ChangedWhileReading(RuntimeError):

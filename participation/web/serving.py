@@ -35,6 +35,11 @@ def server_command(host: str, port: int) -> list[str]:
 @click.option("--port", default=8000, show_default=True)
 def serve(host: str, port: int) -> None:
     """Serve the site and do its jobs until interrupted; if one of the two ends, so does the other."""
+    serve_until_interrupted(host, port)
+
+
+def serve_until_interrupted(host: str, port: int) -> None:
+    """Start the web server and the worker, and stay until a signal; raises ClickException when one ended by itself."""
     folder = current_app.root_path
     click.echo(f"Open {current_app.config['SETTINGS'].public_url} in a browser; Ctrl+C ends.")
     children = [

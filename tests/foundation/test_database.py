@@ -8,6 +8,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from factories import OrganisationFactory, UserFactory
+from sqlalchemy.exc import IntegrityError
 
 from participation.accounts.models import User
 from participation.foundation import database
@@ -57,3 +58,19 @@ def test_a_request_that_only_reads_cannot_change_anything(app: Application) -> N
 )
 def test_wal_mode_is_used_only_on_a_sound_sqlite(version: tuple[int, ...], sound: bool) -> None:
     assert database.is_sound(version) is sound
+
+
+def test_the_first_of_two_equal_rows_is_kept(app: Application) -> None:
+    first = UserFactory(email="ana@lipa.example")
+    session.commit()
+    again = UserFactory.build(email="ana@lipa.example")
+    assert database.keep_first(again, lambda: session.get(User, first.id)) is first
+    other = UserFactory.build(email="bor@lipa.example")
+    assert database.keep_first(other, lambda: None) is other
+
+
+def test_a_row_that_breaks_another_constraint_is_no_second_press(app: Application) -> None:
+    UserFactory(email="ana@lipa.example")
+    with pytest.raises(IntegrityError):
+        database.keep_first(UserFactory.build(email="ana@lipa.example"), lambda: None)
+    session.rollback()

@@ -13,7 +13,6 @@ from bench.cosign_storm import PRESSES, WINDOWS, postgresql, sqlite, storm
 ORGANISATIONS = 6
 
 # The server is started on databases of its own, whichever the run was asked for.
-pytestmark = pytest.mark.any_database
 
 
 @pytest.mark.parametrize("database", [sqlite, postgresql], ids=["sqlite", "postgresql"])

@@ -108,7 +108,7 @@ def test_not_even_sql_changes_a_frozen_text(column: str, value: object) -> None:
     before = (version.canonical, version.sha256)
     with pytest.raises(DatabaseError, match="a frozen text never changes"):
         session.execute(
-            sql(f"UPDATE position_versions SET {column} = :value WHERE id = :id"),  # noqa: S608
+            sql(f"UPDATE position_versions SET {column} = :value WHERE id = :id"),
             {"value": value, "id": version.id},
         )
     session.rollback()

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy.exc import IntegrityError
-
 from participation.accounts.models import Viewer
 from participation.foundation import audit, files
 from participation.foundation.access import demand
-from participation.foundation.database import new_key, session
+from participation.foundation.database import keep_first, new_key, session
 
 from ..models import Attachment, Consultation
 from ..queries import attachment_by_form_key
@@ -36,15 +34,9 @@ def attach_file(
         file=files.store(content, filename, media_type),
         form_key=form_key,
     )
-    try:
-        with session.begin_nested():
-            session.add(attachment)
-            session.flush()
-    except IntegrityError:
-        attached = attachment_by_form_key(form_key)
-        if attached is None:
-            raise
-        return attached
+    kept = keep_first(attachment, lambda: attachment_by_form_key(form_key))
+    if kept is not attachment:
+        return kept
     audit.record(actor, "attachment.added", attachment, filename=filename)
     return attachment
 

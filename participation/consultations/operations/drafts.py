@@ -6,12 +6,11 @@ from dataclasses import asdict
 from datetime import date, timedelta
 
 from sqlalchemy import delete, insert, select
-from sqlalchemy.exc import IntegrityError
 
 from participation.accounts.models import Viewer
 from participation.foundation import audit, clock, files, region
 from participation.foundation.access import demand
-from participation.foundation.database import new_key, session
+from participation.foundation.database import keep_first, new_key, session
 from participation.foundation.files import StoredFile
 from participation.foundation.slugs import free_slug
 from participation.texts.provisions import Reading
@@ -61,16 +60,9 @@ def upload_draft(
         created_by_id=actor.id,
         form_key=form_key,
     )
-    try:
-        with session.begin_nested():
-            session.add(consultation)
-            session.flush()
-    except IntegrityError:
-        # The same form was sent twice and the other one was faster.
-        made = consultation_by_form_key(form_key)
-        if made is None:
-            raise
-        return made
+    kept = keep_first(consultation, lambda: consultation_by_form_key(form_key))
+    if kept is not consultation:
+        return kept
     version = TextVersion(
         consultation=consultation,
         title=reading.title[:500],

@@ -11,7 +11,7 @@ from participation.accounts.models import NetworkRole, User, Viewer
 from participation.accounts.queries import users_with_role
 from participation.foundation import audit, clock, mail
 from participation.foundation.access import demand
-from participation.foundation.database import Conflict, session
+from participation.foundation.database import Conflict, keep_first, session
 from participation.foundation.language import _
 from participation.foundation.slugs import free_slug
 from participation.organisations import emails, queries
@@ -62,13 +62,11 @@ def apply_for_admission(actor: User, profile: Profile, form_key: str) -> Organis
     )
     _write(organisation, profile)
     try:
-        with session.begin_nested():
-            session.add(organisation)
+        kept = keep_first(organisation, lambda: queries.application_by_form_key(actor.id, form_key))
     except IntegrityError:
-        earlier = queries.application_by_form_key(actor.id, form_key)
-        if earlier is None:
-            raise Conflict(_("Somebody applied with the same name or number at the same moment.")) from None
-        return earlier
+        raise Conflict(_("Somebody applied with the same name or number at the same moment.")) from None
+    if kept is not organisation:
+        return kept
     audit.record(actor, "organisation.applied", organisation)
     _tell_coordinators(organisation)
     return organisation

@@ -5,13 +5,12 @@ from __future__ import annotations
 import secrets
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from participation.accounts.models import User, Viewer
 from participation.accounts.queries import user_by_email
 from participation.foundation import audit, clock, mail
 from participation.foundation.access import demand
-from participation.foundation.database import Conflict, session
+from participation.foundation.database import Conflict, keep_first, session
 from participation.foundation.language import _
 from participation.organisations import emails, queries
 from participation.organisations.models import (
@@ -108,14 +107,9 @@ def request_membership(actor: User, organisation: Organisation) -> Membership:
     place = Membership(
         user=actor, organisation=organisation, state=MembershipState.REQUESTED, requested_at=clock.now()
     )
-    try:
-        with session.begin_nested():
-            session.add(place)
-    except IntegrityError:
-        stored = queries.place_of(actor, organisation)
-        if stored is None:
-            raise
-        return stored
+    kept = keep_first(place, lambda: queries.place_of(actor, organisation))
+    if kept is not place:
+        return kept
     audit.record(actor, "membership.requested", place)
     for representative in queries.representatives_of(organisation):
         mail.send(emails.membership_requested(place, representative))

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy.exc import IntegrityError
-
 from participation.accounts.models import User
 from participation.foundation import audit, clock, mail
 from participation.foundation.access import Refused, demand, refused
-from participation.foundation.database import Conflict, session
+from participation.foundation.database import Conflict, keep_first, session
 from participation.foundation.language import _
 from participation.organisations.models import Membership, Organisation
 from participation.texts.markdown import TooLong, normalise
@@ -64,15 +62,9 @@ def cosign_position(
         signed_at=clock.now(),
         form_key=form_key,
     )
-    try:
-        with session.begin_nested():
-            session.add(cosignature)
-            session.flush()
-    except IntegrityError:
-        standing = live_cosignature_of(version, organisation)
-        if standing is None:
-            raise
-        return standing
+    kept = keep_first(cosignature, lambda: live_cosignature_of(version, organisation))
+    if kept is not cosignature:
+        return kept
     audit.record(
         actor, "position.cosigned", cosignature, organisation=organisation.id, sha256=sha256_seen, version=version.id
     )

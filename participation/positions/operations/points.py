@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import update
-from sqlalchemy.exc import IntegrityError
 
 from participation.accounts.models import User
 from participation.comments.models import WordingAction
 from participation.consultations.models import Provision
 from participation.foundation import audit
 from participation.foundation.access import demand
-from participation.foundation.database import Conflict, session
+from participation.foundation.database import Conflict, keep_first, session
 from participation.foundation.language import _
 from participation.texts.markdown import normalise, to_html
 
@@ -43,15 +42,9 @@ def add_point(actor: User, position: Position, content: PointContent, *, form_ke
     last = max((point.number for point in points_of(position)), default=0)
     point = Point(position_id=position.id, number=last + 1, form_key=form_key)
     _write(point, content)
-    try:
-        with session.begin_nested():
-            session.add(point)
-            session.flush()
-    except IntegrityError:
-        earlier = point_by_form_key(form_key)
-        if earlier is None:
-            raise
-        return earlier
+    kept = keep_first(point, lambda: point_by_form_key(form_key))
+    if kept is not point:
+        return kept
     session.expire(position, ["points"])
     audit.record(actor, "point.added", point)
     return point

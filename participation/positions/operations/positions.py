@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy.exc import IntegrityError
-
 from participation.accounts.models import User
 from participation.bodies.models import PublicBody
 from participation.comments.models import Comment, WordingAction
@@ -13,7 +11,7 @@ from participation.consultations.models import Consultation, Provision
 from participation.consultations.queries import provisions_of, published_version
 from participation.foundation import audit
 from participation.foundation.access import demand
-from participation.foundation.database import Conflict, session
+from participation.foundation.database import Conflict, keep_first, session
 from participation.foundation.language import _
 from participation.foundation.slugs import free_slug
 from participation.texts.markdown import normalise, to_html
@@ -54,15 +52,9 @@ def draft_position(
         position.points.append(_point(len(position.points) + 1, group.provision, group.comments, newest))
     if consultation.body is not None:
         position.addressees.append(consultation.body)
-    try:
-        with session.begin_nested():
-            session.add(position)
-            session.flush()
-    except IntegrityError:
-        earlier = position_by_form_key(form_key)
-        if earlier is None:
-            raise
-        return earlier
+    kept = keep_first(position, lambda: position_by_form_key(form_key))
+    if kept is not position:
+        return kept
     audit.record(actor, "position.drafted", position, comments=[comment.id for comment in comments])
     return position
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy.exc import IntegrityError
-
 from participation.accounts.models import User
 from participation.foundation import audit
 from participation.foundation.access import demand, refused
-from participation.foundation.database import session
+from participation.foundation.database import keep_first
 from participation.foundation.language import _
 from participation.organisations.models import Organisation
 from participation.organisations.rules import acts_for
@@ -36,14 +34,8 @@ def post_remark(
         html=to_html(source),
         form_key=form_key,
     )
-    try:
-        with session.begin_nested():
-            session.add(remark)
-            session.flush()
-    except IntegrityError:
-        earlier = remark_by_form_key(form_key)
-        if earlier is None:
-            raise
-        return earlier
+    kept = keep_first(remark, lambda: remark_by_form_key(form_key))
+    if kept is not remark:
+        return kept
     audit.record(actor, "remark.posted", remark)
     return remark

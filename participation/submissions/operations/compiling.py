@@ -6,15 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy.exc import IntegrityError
-
 from participation.accounts.models import User
 from participation.bodies.models import PublicBody
 from participation.comments.models import Comment
 from participation.consultations.models import Consultation
 from participation.foundation import audit
 from participation.foundation.access import demand
-from participation.foundation.database import Conflict, session
+from participation.foundation.database import Conflict, keep_first, session
 from participation.foundation.language import _
 from participation.foundation.slugs import free_slug
 from participation.positions.models import Position
@@ -54,15 +52,9 @@ def compile_submission(
         form_key=form_key,
     )
     _write(submission, content)
-    try:
-        with session.begin_nested():
-            session.add(submission)
-            session.flush()
-    except IntegrityError:
-        earlier = submission_by_form_key(form_key)
-        if earlier is None:
-            raise
-        return earlier
+    kept = keep_first(submission, lambda: submission_by_form_key(form_key))
+    if kept is not submission:
+        return kept
     audit.record(actor, "submission.compiled", submission, **_carried(submission))
     return submission
 
