@@ -39,7 +39,10 @@ def serve(host: str, port: int) -> None:
 
 
 def serve_until_interrupted(host: str, port: int) -> None:
-    """Start the web server and the worker, and stay until a signal; raises ClickException when one ended by itself."""
+    """Start the web server and the worker, and stay until a signal.
+
+    Raises ClickException when one of the two ended by itself.
+    """
     folder = current_app.root_path
     click.echo(f"Open {current_app.config['SETTINGS'].public_url} in a browser; Ctrl+C ends.")
     children = [
