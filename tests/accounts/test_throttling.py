@@ -37,6 +37,15 @@ def test_address_in_other_letters_is_the_same_account(new_client: Any) -> None:
     assert guess(new_client(), ana.email) == 429
 
 
+def test_domain_in_other_signs_is_the_same_account(new_client: Any) -> None:
+    spellings = [f"ana@{domain}.example" for domain in ("primer", "\uff50rimer", "p\uff52imer", "\uff30rimer")]
+    spellings += ["ana@primer\u3002example"]
+    ana = person(email="ana@primer.example")
+    answers = [guess(new_client(), spellings[number % 5]) for number in range(11)]
+    assert answers == [422] * 10 + [429]
+    assert guess(new_client(), ana.email) == 429
+
+
 def test_claimed_address_does_not_begin_a_new_count(new_client: Any) -> None:
     answers = []
     for number in range(62):

@@ -27,6 +27,7 @@ DEVICE = "soglasje-device"
 DEVICE_REMEMBERED_FOR = 180 * 24 * 3600
 # As many people may share a computer before the first of them counts as unknown again.
 MOST_ACCOUNTS = 5
+LONGEST_ADDRESS = 300
 
 GUESSES_AT_ACCOUNT = parse("10 per 15 minutes")
 GUESSES_FROM_ADDRESS = parse("60 per 15 minutes")
@@ -64,7 +65,14 @@ def signed_in_account() -> str:
 
 
 def _digest(email: str) -> str:
-    return hashlib.sha256(email.strip().lower()[:300].encode()).hexdigest()[:24]
+    """One and the same for all spellings that sign in to the same account, such as full-width letters."""
+    typed = email.strip()[:LONGEST_ADDRESS]
+    security: Any = current_app.extensions["security"]
+    try:
+        address = str(security._mail_util.normalize(typed))
+    except ValueError:
+        address = typed.lower()
+    return hashlib.sha256(address.encode("utf-8", "replace")).hexdigest()[:24]
 
 
 def guarded(view: Any, name: str, counts: tuple[Count, ...]) -> Any:
