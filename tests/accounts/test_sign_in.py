@@ -263,3 +263,21 @@ def test_changing_the_address_asks_for_a_recent_sign_in(client: Any) -> None:
     assert client.post("/verify", data={"password": "napačno", "next": "/change-email"}).status_code == 422
     assert client.post("/verify", data={"password": PASSWORD, "next": "/change-email"}).location == "/change-email"
     assert client.get("/change-email").status_code == 200
+
+
+@pytest.mark.parametrize("address", ["http://[", "//[::1"])
+def test_address_to_go_on_to_that_is_none_is_refused(client: Any, address: str) -> None:
+    ana = person()
+    assert sign_in(client, ana, next=address).status_code == 400
+    assert client.get("/login", query_string={"next": address}).status_code == 400
+    assert not is_signed_in(client)
+
+
+@pytest.mark.parametrize("sent", ["words", {"email": "\ud800@primer.example", "password": "\ud800"}, []], ids=type)
+def test_sign_in_is_sent_as_a_form(client: Any, sent: Any) -> None:
+    answers = {address: client.post(address, json=sent).status_code for address in ("/login", "/register", "/reset")}
+    assert answers == {"/login": 415, "/register": 415, "/reset": 415}
+
+
+def test_pages_of_accounts_are_kept_by_no_cache(client: Any) -> None:
+    assert client.get("/login").headers["Cache-Control"] == "no-store"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from . import links, security, sessions, throttling
+from . import gate, links, security, sessions, throttling
 from .freshness import ask_to_sign_in_again, recent_sign_in
 from .profile import blueprint
 
@@ -16,3 +16,4 @@ def join(app: Flask) -> None:
     sessions.join(app)
     links.join(app)
     throttling.join(app)
+    gate.join(app)
