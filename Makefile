@@ -51,7 +51,7 @@ $(INSTALLED_DEV): requirements-dev.txt $(INSTALLED)
 	@touch $@
 
 %.mo: %.po $(INSTALLED)
-	@$(BIN)/pybabel --quiet compile -i $< -o $@ 2>/dev/null
+	@$(BIN)/pybabel --quiet compile -i $< -o $@
 
 translations: $(INSTALLED)
 	@$(BIN)/pybabel --quiet extract -F pyproject.toml -k _ -k ngettext:1,2 --no-location --sort-output \
