@@ -20,7 +20,8 @@ def choose() -> str:
     chosen = asked or session.get("language", "") or getattr(current_user, "language", "")
     if chosen in languages:
         return str(chosen)
-    return request.accept_languages.best_match(languages) or languages[0]
+    wished = (wish.partition("-")[0].lower() for wish in request.accept_languages.values())
+    return next((language for language in wished if language in languages), languages[0])
 
 
 def join(app: Flask) -> None:
