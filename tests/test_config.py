@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -64,3 +67,18 @@ def test_the_demonstration_is_refused_in_production(tmp_path: Path) -> None:
 def test_an_unknown_environment_is_refused(name: str, tmp_path: Path) -> None:
     with pytest.raises(BadSetting, match="SOGLASJE_ENVIRONMENT"):
         read_settings(tmp_path, environment=name)
+
+
+def test_the_program_says_in_one_sentence_why_it_does_not_start(tmp_path: Path) -> None:
+    settings = {"SOGLASJE_INSTANCE": str(tmp_path), "SOGLASJE_ENVIRONMENT": "production", "SOGLASJE_SECRET_KEY": "x"}
+    told = subprocess.run(
+        [sys.executable, "-c", "import app"],
+        env={**os.environ, **settings},
+        cwd=Path(__file__).parents[1],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert told.returncode == 1
+    assert told.stderr.startswith("Soglasje does not start: SOGLASJE_SECRET_KEY is missing or weak.")
+    assert len(told.stderr.strip().splitlines()) == 1
