@@ -17,6 +17,7 @@ from sqlalchemy import event, text
 from participation import create_app
 from participation.foundation import clock, database
 from participation.foundation.database import db
+from participation.foundation.language import force_locale
 from participation.web import Application
 
 # How long a machine takes is no property of the program: examples have no deadline.
@@ -98,7 +99,8 @@ def room(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
         return
     app = request.getfixturevalue("app")
-    with app.app_context():
+    # Outside a request texts are in the installation's first language, once its catalogue is compiled.
+    with app.app_context(), force_locale("en"):
         database.only_reading(False)
         yield
         database.session.rollback()
