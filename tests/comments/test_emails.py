@@ -36,7 +36,7 @@ def test_the_author_reads_why_a_comment_was_hidden_and_where_it_stands() -> None
     assert letter.subject == "Your comment was hidden: Odlok o parkih"
     assert paragraphs[1] == 'the network\'s office has hidden your comment on 1. člen of the draft "Odlok o parkih".'
     assert paragraphs[2] == "The reason:\nVsebuje <osebne> podatke."
-    assert paragraphs[3].split("\n")[1] == f"http://127.0.0.1:8000/comments/{comment.id}"
+    assert paragraphs[3].split("\n")[1] == f"http://localhost:8000/comments/{comment.id}"
     assert letter.html.count("<osebne>") == 0
 
 

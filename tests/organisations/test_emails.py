@@ -51,7 +51,7 @@ def test_the_office_learns_of_an_application(organisation: Organisation) -> None
         "pisarna@mreza.example",
         "Application for membership: Društvo Lipa & Hrast",
     )
-    assert lines(written)[2] == "http://127.0.0.1:8000/desk/applications/lipa"
+    assert lines(written)[2] == "http://localhost:8000/desk/applications/lipa"
 
 
 @pytest.mark.parametrize(
@@ -71,14 +71,14 @@ def test_the_applicant_reads_the_reason_and_where_to_go_on(
     written = letter(write(organisation))
     assert (written.to, written.subject) == (organisation.applicant.email, subject)
     assert lines(written)[2] == "Manjka <podpis>."
-    assert lines(written)[4] == f"http://127.0.0.1:8000{path}"
+    assert lines(written)[4] == f"http://localhost:8000{path}"
     assert "Manjka &lt;podpis&gt;." in written.html
 
 
 def test_the_applicant_of_an_admitted_organisation_is_welcomed(organisation: Organisation) -> None:
     written = letter(emails.admitted(organisation))
     assert written.subject == "Welcome to the network: Društvo Lipa & Hrast"
-    assert lines(written)[3] == "http://127.0.0.1:8000/organisations/lipa/people"
+    assert lines(written)[3] == "http://localhost:8000/organisations/lipa/people"
 
 
 def test_representatives_learn_that_the_organisation_left(organisation: Organisation) -> None:
@@ -100,7 +100,7 @@ def test_an_invitation_says_who_invites_to_what(role: MembershipRole, words: str
     payload = session.scalars(select(OutboxItem)).one().payload
     written = letter_of(payload)
     assert (written.subject, lines(written)[1]) == ("Invitation to join: Zavod Bor", words)
-    assert lines(written)[3] == f"http://127.0.0.1:8000/invitations/{payload['values']['token']}"
+    assert lines(written)[3] == f"http://localhost:8000/invitations/{payload['values']['token']}"
 
 
 def test_an_invitation_is_in_the_language_of_the_account_else_of_the_inviter() -> None:
@@ -117,7 +117,7 @@ def test_a_representative_learns_who_asks(place: Membership) -> None:
     person = representative(place.organisation)
     written = letter(emails.membership_requested(place, person))
     assert (written.to, written.subject) == (person.email, "Maja Novak asks to join Društvo Lipa & Hrast")
-    assert lines(written)[2] == "http://127.0.0.1:8000/organisations/lipa/people"
+    assert lines(written)[2] == "http://localhost:8000/organisations/lipa/people"
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ def test_a_compiled_submission_is_built_as_it_would_be_now_and_says_so(
     assert (result.exit_code, result.stdout, result.stderr) == (
         0, "", "This submission is not frozen yet: the document shows what it would say now.\n",
     )  # fmt: skip
-    assert json.loads(file.read_text())["address"] == "http://127.0.0.1:8000/submissions/oddaja"
+    assert json.loads(file.read_text())["address"] == "http://localhost:8000/submissions/oddaja"
     assert compiled.is_compiled
 
 

@@ -97,6 +97,6 @@ def test_the_mail_names_the_body_and_leads_to_the_answers(app: Application) -> N
     assert letter.text.strip().split("\n\n")[1:4] == [
         'you or your organisation took part in the submission "Naše pripombe". The answer of Občina Primer to it '
         "has been recorded today.",
-        "Read what was answered to each point:\nhttp://127.0.0.1:8000/submissions/nase-pripombe",
-        "Network of NGOs of the Savinja Region\nhttp://127.0.0.1:8000/",
+        "Read what was answered to each point:\nhttp://localhost:8000/submissions/nase-pripombe",
+        "Network of NGOs of the Savinja Region\nhttp://localhost:8000/",
     ]

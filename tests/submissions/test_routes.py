@@ -38,7 +38,7 @@ from participation.submissions.operations import GivenAnswer, MadeDocument, prod
 from participation.submissions.queries import answers_of, contents_now, state_of_answers
 
 ENGLISH = {"Accept-Language": "en"}
-SITE = "http://127.0.0.1:8000/submissions/"
+SITE = "http://localhost:8000/submissions/"
 
 
 @pytest.fixture
