@@ -10,14 +10,10 @@ from wtforms.validators import DataRequired, Length, ValidationError
 from participation.foundation import mail, region
 from participation.foundation.collation import collation_key
 from participation.foundation.language import _
-from participation.texts.markdown import normalise
+from participation.texts.markdown import one_line
 from participation.web.forms import CreatingForm
 
 from .models import KINDS, BodyLevel, Entry, PublicBody
-
-
-def one_line(typed: str | None) -> str:
-    return " ".join(normalise(typed or "").split())
 
 
 class BodyForm(CreatingForm):

@@ -12,7 +12,7 @@ from wtforms.widgets import CheckboxInput
 from participation.foundation import mail, region
 from participation.foundation.collation import collation_key
 from participation.foundation.language import _, language_now
-from participation.texts.markdown import normalise
+from participation.texts.markdown import normalise, one_line
 from participation.web.forms import CreatingForm, Form
 
 from .models import MembershipRole, Organisation, PresenceKind, Presentation, Profile, skeleton_of
@@ -20,10 +20,6 @@ from .models.numbers import registration_number_of, tax_number_of
 
 WEB_ADDRESS = re.compile(r"https?://[^\s/?#@<>\"]+\.[^\s<>\"]+\Z", re.IGNORECASE)
 LONGEST_TEXT = 5000
-
-
-def one_line(typed: str | None) -> str:
-    return " ".join(normalise(typed or "").split())
 
 
 def several_lines(typed: str | None) -> str:

@@ -22,7 +22,7 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from participation.comments.models import WordingAction
 from participation.foundation.language import _
-from participation.texts.markdown import MAXIMUM_CHARACTERS, normalise
+from participation.texts.markdown import MAXIMUM_CHARACTERS, normalise, one_line
 from participation.web.forms import CreatingForm, Form
 
 from .rules import LONGEST_STATEMENT
@@ -38,23 +38,19 @@ def tidy(text: str | None) -> str:
     return normalise(text or "")
 
 
-def tidy_line(text: str | None) -> str:
-    return " ".join(tidy(text).split())
-
-
 TEXT = [Length(max=MAXIMUM_CHARACTERS)]
 
 
 class DraftForm(CreatingForm):
     """Which comments a new position takes up."""
 
-    title = StringField(_("Title"), [InputRequired(), DataRequired(), Length(max=LONGEST_TITLE)], [tidy_line])
+    title = StringField(_("Title"), [InputRequired(), DataRequired(), Length(max=LONGEST_TITLE)], [one_line])
     comments = SelectMultipleField(_("Comments"), coerce=int, validate_choice=False)
 
 
 class PositionForm(Form):
     revision = IntegerField(widget=HiddenInput())
-    title = StringField(_("Title"), [DataRequired(), Length(max=LONGEST_TITLE)], [tidy_line])
+    title = StringField(_("Title"), [DataRequired(), Length(max=LONGEST_TITLE)], [one_line])
     summary = TextAreaField(_("Key demands"), [Length(max=LONGEST_SUMMARY)], [tidy])
     general = TextAreaField(_("General part"), TEXT, [tidy])
     addressees = SelectMultipleField(

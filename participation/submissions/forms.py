@@ -23,7 +23,7 @@ from wtforms.widgets import CheckboxInput, HiddenInput
 
 from participation.foundation import clock
 from participation.foundation.language import _
-from participation.texts.markdown import MAXIMUM_CHARACTERS, normalise
+from participation.texts.markdown import MAXIMUM_CHARACTERS, normalise, one_line
 from participation.web.forms import CreatingForm, Form
 
 from .models import Channel, Outcome
@@ -37,10 +37,6 @@ LONGEST_REGISTER_NUMBER = 120
 def several_lines(typed: str | None) -> str:
     """The text in its one normal form, so that lengths are counted as they will be stored."""
     return normalise(typed or "")
-
-
-def one_line(typed: str | None) -> str:
-    return " ".join(several_lines(typed).split())
 
 
 class Checks(SelectMultipleField):

@@ -75,6 +75,11 @@ def normalise(source: str) -> str:
     return "\n".join(line.rstrip(_SPACES) for line in text.split("\n")).strip("\n")
 
 
+def one_line(source: str | None) -> str:
+    """A name or title in the canonical form: on one line, with single spaces; nothing typed is an empty text."""
+    return " ".join(normalise(source or "").split())
+
+
 def to_html(source: str) -> str:
     """Safe HTML of a comment or a similar text written in Markdown; raises TooLong.
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from participation.texts.markdown import MAXIMUM_CHARACTERS, TooLong, normalise, to_html
+from participation.texts.markdown import MAXIMUM_CHARACTERS, TooLong, normalise, one_line, to_html
 
 RELATION = 'rel="nofollow ugc noopener"'
 ANYTHING = st.text(st.characters(), max_size=300)
@@ -111,6 +111,13 @@ def test_normalising_twice_changes_nothing_more(source: str) -> None:
     once = normalise(source)
     assert normalise(once) == once
     once.encode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [(None, ""), (" \n ", ""), ("Društvo\r\n Lipa\u200b\tin  Hrast ", "Društvo Lipa in Hrast")]
+)
+def test_a_name_stands_on_one_line(typed: str | None, kept: str) -> None:
+    assert one_line(typed) == kept
 
 
 def test_paragraphs_lines_and_emphasis() -> None:

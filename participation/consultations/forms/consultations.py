@@ -25,7 +25,7 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 from participation.bodies.models import PublicBody
 from participation.foundation import region
 from participation.foundation.language import _, language_now
-from participation.texts.markdown import normalise
+from participation.texts.markdown import normalise, one_line
 from participation.web.forms import CreatingForm, Form
 
 from ..models import Audience, Consultation, Dates, Deadline, Level
@@ -149,10 +149,10 @@ class DescribeForm(Form):
         """What was filled in, under the names of `operations.Description`."""
         values = {name: field.data for name, field in self._fields.items() if name not in ("csrf_token", "revision")}
         for name in ("title", "act_kind", "published_at_address", "contact"):
-            values[name] = " ".join(normalise(values[name] or "").split())
+            values[name] = one_line(values[name])
         for name in ("summary", "why_it_matters"):
             values[name] = normalise(values[name] or "")
-        identifiers = {name: " ".join(normalise(values.pop(name) or "").split()) for name in _IDENTIFIERS}
+        identifiers = {name: one_line(values.pop(name)) for name in _IDENTIFIERS}
         values["identifiers"] = {name: value for name, value in identifiers.items() if value}
         values["links"] = [_link(line) for line in _lines(values["links"])]
         values["body_id"] = values["body_id"] or None

@@ -9,7 +9,7 @@ from participation.foundation import audit, clock
 from participation.foundation.access import demand
 from participation.foundation.database import Conflict, NotFound, new_key, session
 from participation.foundation.language import _
-from participation.texts.markdown import normalise
+from participation.texts.markdown import normalise, one_line
 from participation.texts.provisions import Kind
 from participation.texts.reading import signs
 
@@ -44,7 +44,7 @@ def mend_provision(
     demand(may_mend_text(actor, version, is_answered(version)))
     provision = _provision(version, key, revision, typed_about=key)
     first, *others = _pieces(text, kind)
-    provision.kind, provision.label = kind.value, _one_line(label)[:200]
+    provision.kind, provision.label = kind.value, one_line(label)[:200]
     provision.level = level or USUAL_LEVELS[kind]
     provision.text = first
     made = [_split_off(provision, piece) for piece in others]
@@ -106,13 +106,9 @@ def _provision(version: TextVersion, key: str, revision: int, typed_about: str =
 
 
 def _pieces(text: str, kind: Kind) -> list[str]:
-    tidy = _tidy_table if kind is Kind.TABLE else _one_line
+    tidy = _tidy_table if kind is Kind.TABLE else one_line
     pieces = [tidy(piece) for piece in _SPLIT.split(normalise(text))]
     return [piece for piece in pieces if piece] or [""]
-
-
-def _one_line(text: str) -> str:
-    return " ".join(normalise(text).split())
 
 
 def _tidy_table(text: str) -> str:

@@ -13,7 +13,7 @@ from participation.foundation import audit, clock, mail
 from participation.foundation.access import demand
 from participation.foundation.database import Conflict, NotFound, session
 from participation.foundation.language import _
-from participation.texts.markdown import normalise, to_html
+from participation.texts.markdown import normalise, one_line, to_html
 
 from .. import emails
 from ..events import submission_answered
@@ -80,9 +80,7 @@ def _said(answer: Answer | None) -> GivenAnswer | None:
 def _normal(given: GivenAnswer) -> GivenAnswer:
     if given.outcome == Outcome.NO_REPLY:
         return GivenAnswer(Outcome.NO_REPLY)
-    return GivenAnswer(
-        given.outcome, normalise(given.words), " ".join(normalise(given.source).split()), given.answered_on
-    )
+    return GivenAnswer(given.outcome, normalise(given.words), one_line(given.source), given.answered_on)
 
 
 def _keep(actor: User, body: PublicBody, point_id: int, standing: Answer | None, given: GivenAnswer | None) -> None:

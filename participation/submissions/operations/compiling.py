@@ -16,7 +16,7 @@ from participation.foundation.database import Conflict, keep_first, session
 from participation.foundation.language import _
 from participation.foundation.slugs import free_slug
 from participation.positions.models import Position
-from participation.texts.markdown import normalise, to_html
+from participation.texts.markdown import normalise, one_line, to_html
 
 from ..models import Submission
 from ..queries import is_slug_taken, lock, submission_by_form_key
@@ -90,7 +90,7 @@ def discard_submission(actor: User, submission: Submission) -> None:
 
 
 def _write(submission: Submission, content: SubmissionContent) -> None:
-    submission.title = " ".join(normalise(content.title).split())
+    submission.title = one_line(content.title)
     submission.language = content.language
     submission.cover = normalise(content.cover)
     submission.cover_html = to_html(content.cover)

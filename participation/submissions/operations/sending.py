@@ -8,7 +8,7 @@ from participation.accounts.models import User
 from participation.foundation import audit
 from participation.foundation.access import demand, first_refusal
 from participation.foundation.database import session
-from participation.texts.markdown import normalise
+from participation.texts.markdown import one_line
 
 from ..events import submission_sent
 from ..models import Channel, Submission, SubmissionState
@@ -30,7 +30,7 @@ def send_submission(
     Recording the same once more changes nothing.
     """
     lock(submission)
-    facts = (sent_on, channel, " ".join(normalise(register_number).split()), answer_due_on)
+    facts = (sent_on, channel, one_line(register_number), answer_due_on)
     if submission.is_sent and facts == _facts(submission):
         demand(may_lead_submissions(actor))
         return
