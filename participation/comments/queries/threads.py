@@ -11,13 +11,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, case, func, or_, select
+from sqlalchemy import Select, case, exists, func, or_, select
 
 from participation.accounts.models import User, Viewer
 from participation.consultations.models import Consultation, Provision
 from participation.foundation.database import session
 from participation.foundation.paging import Page
 from participation.organisations.models import Organisation
+from participation.positions.models import comments_of_points
+from participation.submissions.models import SubmissionPoint
 
 from ..models import EDITABLE_FOR, Comment, CommentKind, CommentState, Support, WordingAction
 from ..rules import may_read_hidden_comment
@@ -55,6 +57,7 @@ class Line:
     edited_at: datetime | None
     provision_key: str
     provision_path: str
+    is_carried: bool  # a point of a position or of a submission was made from it
     replies: list[Line] = field(default_factory=list)
     supporters: list[Supporter] = field(default_factory=list)
 
@@ -213,6 +216,10 @@ def lines(viewer: Viewer) -> Select[Any]:
             Comment.edited_at,
             Provision.key.label("provision_key"),
             Provision.path.label("provision_path"),
+            or_(
+                exists().where(comments_of_points.c.comment_id == Comment.id),
+                exists().where(SubmissionPoint.comment_id == Comment.id),
+            ).label("is_carried"),
         )
         .join(User, User.id == Comment.author_id)
         .outerjoin(Organisation, Organisation.id == Comment.organisation_id)
@@ -251,6 +258,8 @@ def _line(row: Any) -> Line:
         edited_at=row.edited_at,
         provision_key=row.provision_key or "",
         provision_path=row.provision_path or "",
+        # Where a hidden comment went is not said, for that would give away its words.
+        is_carried=row.is_carried and row.state == CommentState.VISIBLE,
     )
 
 

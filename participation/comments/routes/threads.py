@@ -23,6 +23,7 @@ from participation.consultations.models import Consultation
 from participation.consultations.queries import consultation_by_slug
 from participation.foundation import region
 from participation.foundation.collation import collation_key
+from participation.submissions.queries import uptake_of_comments
 from participation.web.paging import page_number
 from participation.web.signin import viewer
 
@@ -78,6 +79,7 @@ def thread_page(consultation: Consultation, place: Place, form: CommentForm) -> 
         page=page,
         form=form,
         acts=judge(consultation, page.items),
+        uptake=uptake_of_comments([line.id for line in page.items if line.is_carried]),
     )
 
 
@@ -96,6 +98,7 @@ def index_page(consultation: Consultation, form: CommentForm) -> str:
         kinds=list(CommentKind),
         areas=region.current().areas,
         acts=judge(consultation, page.items),
+        uptake=uptake_of_comments([line.id for line in page.items if line.is_carried]),
     )
 
 

@@ -18,6 +18,7 @@ from participation.foundation.access import demand
 from participation.foundation.language import _
 from participation.organisations.queries import member_organisations
 from participation.organisations.routes import acting_membership
+from participation.submissions.queries import submissions_with_position
 from participation.web.limits import limiter
 from participation.web.paging import page_number
 from participation.web.signin import viewer
@@ -79,6 +80,7 @@ def _frozen_values(position: Position, who: Viewer) -> dict[str, Any]:
         "areas": {row.organisation_id: area_of(row.organisation) for row in cosignatures},
         "asked": sum(area.total for area in areas),
         "own": own,
+        "submissions": submissions_with_position(position.id) if position.is_delivered else [],
         "may_cosign": may_cosign_position(who, position, organisation),
         "may_withdraw": may_withdraw_cosignature(who, own) if own else None,
     }

@@ -24,11 +24,15 @@ from .sources import (
     usual_day_of_answer,
 )
 from .tasks import waiting_for
+from .uptake import SentPoint, TakenUp, Uptake, uptake_of_comments
 
 __all__ = [
     "Choices",
     "Filters",
     "Line",
+    "SentPoint",
+    "TakenUp",
+    "Uptake",
     "answers_of",
     "comments_to_compile",
     "contents_now",
@@ -48,6 +52,7 @@ __all__ = [
     "submissions_page",
     "submissions_with_comment",
     "submissions_with_position",
+    "uptake_of_comments",
     "usual_day_of_answer",
     "waiting_for",
     "withdrawals_since_freezing",
