@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import pairwise
-from typing import Literal
+from typing import Any, Literal
 
 from diff_match_patch import diff_match_patch
 
@@ -19,6 +19,8 @@ _SENTENCE_ENDS = (".", ";", ":", "!", "?", "\n")
 # Work is bounded by sizes and not by a clock, so that the same two texts differ alike on every machine.
 _LARGEST_COMPARISON = 3_000_000
 _LARGEST_SUM = 9_000_000
+# Texts of one size differ cheaply or dearly by how much they have in common: this bounds the latter.
+_MOST_STEPS = 400_000
 _CHANGES: dict[int, Change] = {-1: "removed", 0: "same", 1: "added"}
 
 
@@ -63,6 +65,32 @@ def _code_point(place: int) -> int:
     return place if place < _SURROGATES.start else place + len(_SURROGATES)
 
 
+class _Differ(diff_match_patch):
+    """Looks no further for what two texts have in common once it has taken its steps, however long that took."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.Diff_Timeout = 0
+        self.steps = 0
+
+    def diff_bisect(self, text1: str, text2: str, deadline: Any) -> list[tuple[int, str]]:
+        parts: list[tuple[int, str]] = super().diff_bisect(text1, text2, _Steps(self))
+        return parts
+
+
+class _Steps:
+    """Stands where the library expects a moment to stop at: each round is longer than the last by one step."""
+
+    def __init__(self, differ: _Differ) -> None:
+        self.differ = differ
+        self.round = 0
+
+    def __lt__(self, now: float) -> bool:
+        self.round += 1
+        self.differ.steps += self.round
+        return self.differ.steps > _MOST_STEPS
+
+
 class _Comparison:
     """Compares strings of codes, one code a token.
 
@@ -72,8 +100,7 @@ class _Comparison:
     def __init__(self, breaks: set[str]) -> None:
         self.breaks = breaks
         self.spent = 0
-        self.differ = diff_match_patch()
-        self.differ.Diff_Timeout = 0
+        self.differ = _Differ()
 
     def compare(self, old: str, new: str) -> list[tuple[int, str]]:
         start = self.differ.diff_commonPrefix(old, new)

@@ -87,3 +87,12 @@ def test_long_texts_without_anything_in_common_are_replaced_as_a_whole() -> None
     chance = random.Random(8)
     old, new = (" ".join(chance.choices(["rok", "dni", "občina", "svet"], k=50_000)) for _ in range(2))
     assert both_sides(word_diff(old, new)) == (old, new)
+
+
+def test_a_shuffled_text_is_not_searched_for_what_stayed_until_the_server_tires() -> None:
+    numbers = random.Random(1)
+    words = [f"beseda{number}" for number in range(866)]
+    old, new = " ".join(words), " ".join(numbers.sample(words, len(words)))
+    assert word_diff(old, new) == [("removed", old), ("added", new)]
+    amended = " ".join("novo" if number % 9 == 0 else word for number, word in enumerate(words))
+    assert sum(change == "added" for change, _ in word_diff(old, amended)) == 97
