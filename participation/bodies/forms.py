@@ -13,7 +13,7 @@ from participation.foundation.language import _
 from participation.texts.markdown import one_line
 from participation.web.forms import CreatingForm
 
-from .models import KINDS, BodyLevel, Entry, PublicBody
+from .models import KINDS, Entry, Level, PublicBody
 
 
 class BodyForm(CreatingForm):
@@ -30,7 +30,7 @@ class BodyForm(CreatingForm):
         # A kind that only the installation's data know stays choosable for the bodies that have it.
         kinds = KINDS if not self.kind.object_data else {self.kind.object_data: self.kind.object_data} | KINDS
         self.kind.choices = [choose, *kinds.items()]
-        self.level.choices = [choose, *((level.value, level.label) for level in BodyLevel)]
+        self.level.choices = [choose, *((level.value, level.label) for level in Level)]
         municipalities = sorted(region.current().municipalities, key=lambda found: collation_key(found.name))
         self.municipality.choices = [
             ("", str(_("No municipality"))),
@@ -45,7 +45,7 @@ class BodyForm(CreatingForm):
         return Entry(
             name=self.name.data or "",
             kind=self.kind.data,
-            level=BodyLevel(self.level.data),
+            level=Level(self.level.data),
             municipality=self.municipality.data or None,
             address=self.address.data or "",
             email=self.email.data or "",

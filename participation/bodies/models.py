@@ -13,7 +13,9 @@ from participation.foundation.database import Model, new_key
 from participation.foundation.language import _
 
 
-class BodyLevel(StrEnum):
+class Level(StrEnum):
+    """The level of government that a body belongs to, and that a draft is decided on."""
+
     MUNICIPAL = "municipal"
     REGIONAL = "regional"
     NATIONAL = "national"
@@ -22,10 +24,10 @@ class BodyLevel(StrEnum):
     @property
     def label(self) -> Any:
         return {
-            BodyLevel.MUNICIPAL: _("municipal"),
-            BodyLevel.REGIONAL: _("regional"),
-            BodyLevel.NATIONAL: _("national"),
-            BodyLevel.EUROPEAN: _("European Union"),
+            Level.MUNICIPAL: _("municipal"),
+            Level.REGIONAL: _("regional"),
+            Level.NATIONAL: _("national"),
+            Level.EUROPEAN: _("European Union"),
         }[self]
 
 
@@ -70,7 +72,7 @@ class PublicBody(Model):
 
     @property
     def level_label(self) -> Any:
-        return BodyLevel(self.level).label if self.level else ""
+        return Level(self.level).label if self.level else ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +81,7 @@ class Entry:
 
     name: str
     kind: str
-    level: BodyLevel
+    level: Level
     municipality: str | None = None
     address: str = ""
     email: str = ""

@@ -13,7 +13,7 @@ from participation.foundation.language import _
 from participation.foundation.slugs import free_slug
 
 from . import queries
-from .models import BodyLevel, Entry, PublicBody
+from .models import Entry, Level, PublicBody
 from .rules import may_add_body, may_edit_body, may_load_bodies
 
 
@@ -78,7 +78,7 @@ def _body_of(given: Body, name: str) -> PublicBody:
         Entry(
             name=name,
             kind=given.kind,
-            level=BodyLevel(given.level),
+            level=Level(given.level),
             municipality=given.municipality_code or None,
             email=given.email,
         ),

@@ -7,7 +7,7 @@ from flask import Blueprint, render_template, request
 from participation.web.signin import viewer
 
 from . import queries
-from .models import KINDS, BodyLevel
+from .models import KINDS, Level
 from .rules import may_add_body, may_edit_body
 
 blueprint = Blueprint("bodies", __name__)
@@ -21,7 +21,7 @@ def index() -> str:
         bodies=queries.chosen_bodies(**asked),
         asked=asked,
         kinds=[(kind, KINDS.get(kind, kind)) for kind in queries.kinds_in_use()],
-        levels=[(level.value, level.label) for level in BodyLevel],
+        levels=[(level.value, level.label) for level in Level],
         may_add=may_add_body(viewer()),
     )
 

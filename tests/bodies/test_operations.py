@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from participation.accounts.models import Operator
 from participation.bodies import operations, queries
-from participation.bodies.models import BodyLevel, Entry, PublicBody
+from participation.bodies.models import Entry, Level, PublicBody
 from participation.foundation import region
 from participation.foundation.access import Refused
 from participation.foundation.audit import AuditEntry
@@ -18,7 +18,7 @@ from participation.foundation.database import Conflict, NotFound, session
 
 pytestmark = pytest.mark.usefixtures("app")
 
-SVET = Entry(name="Svet za mladino", kind="advisory_body", level=BodyLevel.MUNICIPAL, municipality="SI-011")
+SVET = Entry(name="Svet za mladino", kind="advisory_body", level=Level.MUNICIPAL, municipality="SI-011")
 
 
 def number_of_bodies() -> int:

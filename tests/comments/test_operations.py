@@ -30,6 +30,7 @@ from participation.comments.operations import (
 )
 from participation.comments.queries import Place, place_in_text
 from participation.consultations.models import Consultation
+from participation.foundation import clock
 from participation.foundation.access import Refused
 from participation.foundation.audit import AuditEntry
 from participation.foundation.database import Conflict, new_key, session
@@ -152,9 +153,9 @@ class TestPosting:
     def test_the_deadline_is_judged_at_the_act(self, stopped_clock: Any) -> None:
         person, consultation = contributor(), ConsultationFactory()
         place = first_place(consultation)
-        stopped_clock(consultation.closes_at)
+        stopped_clock(clock.end_of(consultation.internal_deadline_on))
         posted(person, consultation, place)
-        stopped_clock(consultation.closes_at + timedelta(microseconds=1))
+        stopped_clock(clock.end_of(consultation.internal_deadline_on) + timedelta(microseconds=1))
         with pytest.raises(Refused):
             posted(person, consultation, place)
 

@@ -333,7 +333,7 @@ class TestBadInput:
     def test_a_deadline_that_passes_while_typing_keeps_the_text(self, client: Client, stopped_clock: Any) -> None:
         person, consultation = contributor(), ConsultationFactory()
         form = filled_in(consultation, source="Pisal sem do zadnjega.")
-        stopped_clock(consultation.closes_at + timedelta(seconds=1))
+        stopped_clock(clock.end_of(consultation.internal_deadline_on) + timedelta(seconds=1))
         page = post(client.sign_in(person), consultation, form)
         assert page.status_code == 403
         assert visible_text(page).count("The deadline for comments has passed.") == 1

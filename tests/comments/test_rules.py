@@ -136,7 +136,7 @@ def test_a_member_speaks_for_an_organisation_and_not_alone(network: Any) -> None
 
 def test_the_deadline_counts_to_its_last_moment(network: Any, stopped_clock: Any) -> None:
     consultation = ConsultationFactory()
-    last = consultation.closes_at
+    last = clock.end_of(consultation.internal_deadline_on)
     stopped_clock(last)
     assert may_post_comment(network.contributor, consultation, network.own)
     stopped_clock(last + timedelta(microseconds=1))

@@ -22,13 +22,13 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
-from participation.bodies.models import PublicBody
+from participation.bodies.models import Level, PublicBody
 from participation.foundation import region
 from participation.foundation.language import _, language_now
 from participation.texts.markdown import normalise, one_line
 from participation.web.forms import CreatingForm, Form
 
-from ..models import Audience, Consultation, Dates, Deadline, Level
+from ..models import Audience, Consultation, Dates, Deadline
 from .drafts import MEDIA_TYPES, extension_of
 
 LONGEST_SUMMARY = 30_000

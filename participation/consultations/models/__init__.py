@@ -7,7 +7,6 @@ from .consultations import (
     ConsultationState,
     Deadline,
     DeadlineChange,
-    Level,
     Phase,
     folded,
 )
@@ -23,7 +22,6 @@ __all__ = [
     "Deadline",
     "DeadlineChange",
     "LegalPeriod",
-    "Level",
     "Phase",
     "Provision",
     "TextVersion",

@@ -11,7 +11,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from participation.accounts.models import User
-from participation.bodies.models import PublicBody
+from participation.bodies.models import Level, PublicBody
 from participation.foundation import clock
 from participation.foundation.database import Choice, Model, new_key
 from participation.foundation.files import StoredFile
@@ -37,22 +37,6 @@ class Audience(StrEnum):
         return {
             Audience.MEMBERS: _("members of the network"),
             Audience.REGISTERED: _("anyone who registers"),
-        }[self]
-
-
-class Level(StrEnum):
-    MUNICIPAL = "municipal"
-    REGIONAL = "regional"
-    NATIONAL = "national"
-    EUROPEAN = "eu"
-
-    @property
-    def label(self) -> Any:
-        return {
-            Level.MUNICIPAL: _("municipal"),
-            Level.REGIONAL: _("regional"),
-            Level.NATIONAL: _("national"),
-            Level.EUROPEAN: _("European Union"),
         }[self]
 
 
@@ -203,11 +187,6 @@ class Consultation(Model):
     @property
     def level_label(self) -> Any:
         return Level(self.level).label
-
-    @property
-    def closes_at(self) -> datetime:
-        """The last moment for comments, in UTC."""
-        return clock.end_of(self.internal_deadline_on)
 
     @property
     def is_public(self) -> bool:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, TypedDict
 
 from participation.accounts.models import Viewer
+from participation.bodies.models import Level
 from participation.foundation import audit, clock
 from participation.foundation.access import demand
 from participation.foundation.database import Conflict, session
@@ -22,7 +23,6 @@ from ..models import (
     Dates,
     Deadline,
     DeadlineChange,
-    Level,
     VersionState,
 )
 from ..models.paths import paths_of

@@ -9,14 +9,14 @@ from typing import Any
 from sqlalchemy import Select, Text, case, cast, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from participation.bodies.models import PublicBody
+from participation.bodies.models import Level, PublicBody
 from participation.comments.models import Comment, CommentState
 from participation.foundation import clock, region
 from participation.foundation.collation import collation_key
 from participation.foundation.database import session
 from participation.foundation.paging import Page, page_of
 
-from ..models import Consultation, ConsultationState, Level, Phase, folded
+from ..models import Consultation, ConsultationState, Phase, folded
 from .phases import phase_on
 
 # What people look for first: what is open, then what will be, then what goes on, then what is over.

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from flask import render_template, request
 
+from participation.bodies.models import Level
 from participation.web.paging import page_number
 from participation.web.signin import viewer
 
 from .. import queries
-from ..models import Level, Phase
+from ..models import Phase
 from ..rules import may_lead_consultation
 from .blueprint import blueprint
 

@@ -8,12 +8,13 @@ from typing import Any
 
 from participation.accounts.models import NetworkRole, Operator, User
 from participation.accounts.operations import open_account
+from participation.bodies.models import Level
 from participation.bodies.operations import load_bodies
 from participation.bodies.queries import body_by_name
 from participation.comments.models import Comment, CommentKind, WordingAction
 from participation.comments.operations import hide_comment, post_comment, reply_to_comment, support_comment
 from participation.comments.queries import place_in_text
-from participation.consultations.models import Audience, Consultation, Level
+from participation.consultations.models import Audience, Consultation
 from participation.consultations.operations import (
     Description,
     conclude_consultation,
