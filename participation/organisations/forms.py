@@ -18,7 +18,10 @@ from participation.web.forms import CreatingForm, Form
 from .models import MembershipRole, Organisation, PresenceKind, Presentation, Profile, skeleton_of
 from .models.numbers import registration_number_of, tax_number_of
 
-WEB_ADDRESS = re.compile(r"https?://[^\s/?#@<>\"]+\.[^\s<>\"]+\Z", re.IGNORECASE)
+# Each sign can stand in one place of the pattern only, so that no text takes long to be judged.
+WEB_ADDRESS = re.compile(
+    r"https?://[^\s/?#@<>\".]+(?:\.[^\s/?#@<>\".]+)+\.?(?:[/?#][^\s<>\"]*)?\Z", re.IGNORECASE
+)
 LONGEST_TEXT = 5000
 
 

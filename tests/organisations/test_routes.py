@@ -21,6 +21,7 @@ from sqlalchemy import func, select
 from participation.foundation.database import session
 from participation.foundation.outbox import OutboxItem
 from participation.organisations import operations
+from participation.organisations.forms import WEB_ADDRESS
 from participation.organisations.models import (
     Invitation,
     Membership,
@@ -384,3 +385,8 @@ class TestActing:
         client.sign_in(representative(organisation))
         response = client.post("/acting", data={"organisation_id": organisation.id, "next": address})
         assert (response.status_code, response.location) == (303, "/")
+
+
+@pytest.mark.parametrize("website", ["https://" + "a." * 100_000, "https://" + "." * 100_000, "a." * 100_000 + " x"])
+def test_endless_address_of_a_website_is_refused_without_searching_it_over_and_over(website: str) -> None:
+    assert WEB_ADDRESS.match(website + "<") is None
