@@ -18,6 +18,13 @@ def test_number_larger_than_any_thing_has_leads_nowhere(client: Any, digits: str
     assert client.get(f"/comments/{digits}/replies").status_code == 404
 
 
+@pytest.mark.parametrize(
+    "address", ["/consultations/%00", "/positions/a%00b", "/bodies?level=%00", "/submissions?body=%00"]
+)
+def test_address_with_a_nul_leads_nowhere_on_any_database(client: Any, address: str) -> None:
+    assert client.get(address).status_code == 404
+
+
 @pytest.mark.parametrize("asked", ["//[::1", "http://[", "//evil.example", "https://evil.example", "/\\evil.example"])
 def test_one_goes_on_only_to_addresses_of_this_site(app: Any, client: Any, asked: str) -> None:
     with app.test_request_context():
