@@ -19,9 +19,7 @@ from .models import MembershipRole, Organisation, PresenceKind, Presentation, Pr
 from .models.numbers import registration_number_of, tax_number_of
 
 # Each sign can stand in one place of the pattern only, so that no text takes long to be judged.
-WEB_ADDRESS = re.compile(
-    r"https?://[^\s/?#@<>\".]+(?:\.[^\s/?#@<>\".]+)+\.?(?:[/?#][^\s<>\"]*)?\Z", re.IGNORECASE
-)
+WEB_ADDRESS = re.compile(r"https?://[^\s/?#@<>\".]+(?:\.[^\s/?#@<>\".]+)+\.?(?:[/?#][^\s<>\"]*)?\Z", re.IGNORECASE)
 LONGEST_TEXT = 5000
 
 
