@@ -68,7 +68,14 @@ def app(database_address: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 
 class Client(FlaskClient):
-    """A browser for tests. What the test itself holds open is committed before each request."""
+    """A browser for tests, of somebody who reads English.
+
+    What the test itself holds open is committed before each request.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.environ_base = {**self.environ_base, "HTTP_ACCEPT_LANGUAGE": "en"}
 
     def open(self, *args: Any, **kwargs: Any) -> Any:
         database.session.commit()
@@ -109,14 +116,11 @@ def room(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 def empty_all_tables() -> None:
-    tables = [table for table in db.metadata.sorted_tables]
-    if db.engine.dialect.name == "postgresql":
-        names = ", ".join(f'"{table.name}"' for table in tables)
-        database.session.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
-    else:
+    """Delete every row; much faster than TRUNCATE, which makes a new file for every table."""
+    if db.engine.dialect.name == "sqlite":
         database.session.execute(text("PRAGMA defer_foreign_keys = ON"))
-        for table in reversed(tables):
-            database.session.execute(table.delete())
+    for table in reversed(db.metadata.sorted_tables):
+        database.session.execute(table.delete())
     database.session.commit()
 
 

@@ -32,7 +32,7 @@ def letters_to(address: str) -> list[Letter]:
 
 def link_in(letter: Letter) -> str:
     """The path of the first link that stands on a line of its own."""
-    found = re.search(r"^http://127\.0\.0\.1:8000(/\S+)$", letter.text, re.MULTILINE)
+    found = re.search(r"^http://localhost:8000(/\S+)$", letter.text, re.MULTILINE)
     assert found is not None, letter.text
     return found.group(1)
 
