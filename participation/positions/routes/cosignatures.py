@@ -51,7 +51,7 @@ def cosign(slug: str) -> ResponseReturnValue:
         form_key=form.key,
     )
     flash(_words(cosignature, is_new=cosignature.form_key == form.key), "done")
-    return redirect(url_for("positions.show", slug=slug, _anchor="signatories"), 303)
+    return redirect(url_for("positions.show", slug=slug), 303)
 
 
 @blueprint.route("/positions/<slug>/withdraw", methods=["GET", "POST"])
@@ -63,7 +63,7 @@ def withdraw(slug: str) -> ResponseReturnValue:
     if cosignature is None:
         demand(may_cosign_position(viewer(), position, organisation))
         flash(str(_("Your organisation has no signature under this position.")), "done")
-        return redirect(url_for("positions.show", slug=slug, _anchor="signatories"), 303)
+        return redirect(url_for("positions.show", slug=slug), 303)
     demand(may_withdraw_cosignature(viewer(), cosignature))
     if not recent_sign_in():
         return ask_to_sign_in_again()
@@ -81,7 +81,7 @@ def withdraw(slug: str) -> ResponseReturnValue:
         ),
         "done",
     )
-    return redirect(url_for("positions.show", slug=slug, _anchor="signatories"), 303)
+    return redirect(url_for("positions.show", slug=slug), 303)
 
 
 def _organisation() -> Organisation | None:
