@@ -124,3 +124,12 @@ def test_an_invitation_waits_for_the_invited_person_until_it_expires(stopped_clo
     assert waiting(UserFactory()) == []
     stopped_clock(invitation.expires_at + timedelta(seconds=1))
     assert waiting(invited) == []
+
+
+def test_a_closed_account_represents_nobody() -> None:
+    lipa = OrganisationFactory()
+    gone, present = representative(lipa), representative(lipa)
+    representative(OrganisationFactory())
+    gone.active = False
+    assert queries.representatives_of(lipa) == [present]
+    assert queries.number_of_representatives(lipa) == 1

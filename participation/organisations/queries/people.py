@@ -72,6 +72,7 @@ def place_of(user: Any, organisation: Organisation) -> Membership | None:
 
 
 def representatives_of(organisation: Organisation) -> list[User]:
+    """The people with its mandate who can sign in: a closed account represents nobody."""
     return list(
         session.scalars(
             select(User)
@@ -80,6 +81,7 @@ def representatives_of(organisation: Organisation) -> list[User]:
                 Membership.organisation_id == organisation.id,
                 Membership.state == MembershipState.LIVE,
                 Membership.role == MembershipRole.REPRESENTATIVE,
+                User.active.is_(True),
             )
             .order_by(User.id)
         )
@@ -87,16 +89,7 @@ def representatives_of(organisation: Organisation) -> list[User]:
 
 
 def number_of_representatives(organisation: Organisation) -> int:
-    return (
-        session.scalar(
-            select(func.count(Membership.id)).where(
-                Membership.organisation_id == organisation.id,
-                Membership.state == MembershipState.LIVE,
-                Membership.role == MembershipRole.REPRESENTATIVE,
-            )
-        )
-        or 0
-    )
+    return len(representatives_of(organisation))
 
 
 def hash_of(token: str) -> str:
