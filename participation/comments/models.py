@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from participation.accounts.models import User
 from participation.consultations.models import Consultation, Provision, TextVersion
 from participation.foundation import clock
-from participation.foundation.database import Choice, Model
+from participation.foundation.database import Model, choice
 from participation.foundation.language import _
 from participation.organisations.models import Organisation
 
@@ -85,11 +85,6 @@ class Comment(Model):
     __table_args__ = (
         CheckConstraint("(kind = 'wording') = (wording_action is not null)", name="a_wording_says_what_it_does"),
         CheckConstraint("kind <> 'wording' or provision_id is not null", name="a_wording_has_a_provision"),
-        CheckConstraint(
-            "kind in ('general', 'provision', 'wording', 'question', 'editorial', 'support')", name="kind_is_known"
-        ),
-        CheckConstraint("wording_action in ('add', 'change', 'delete')", name="wording_action_is_known"),
-        CheckConstraint("state in ('visible', 'hidden')", name="state_is_known"),
         Index("ix_comments_reading_order", "consultation_id", "provision_id", "posted_at"),
         # The margin of the reading page is counted and numbered from this index alone.
         Index("ix_comments_beside", "version_id", "parent_id", "state", "provision_id", "posted_at", "id"),
@@ -102,16 +97,16 @@ class Comment(Model):
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"), index=True)
     author_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
-    kind: Mapped[CommentKind] = mapped_column(Choice(CommentKind, 12))
+    kind: Mapped[CommentKind] = mapped_column(choice(CommentKind, 12))
     language: Mapped[str] = mapped_column(String(8), default="sl")
     source: Mapped[str] = mapped_column(Text)  # Markdown; the reasons, when a wording is proposed
     html: Mapped[str] = mapped_column(Text)
     excerpt: Mapped[str] = mapped_column(String(LONGEST_EXCERPT), default=_excerpt)
     renderer: Mapped[int]
-    wording_action: Mapped[WordingAction | None] = mapped_column(Choice(WordingAction, 8))
+    wording_action: Mapped[WordingAction | None] = mapped_column(choice(WordingAction, 8))
     wording: Mapped[str] = mapped_column(Text, default="")
     wording_html: Mapped[str] = mapped_column(Text, default="")  # the word diff to the provision
-    state: Mapped[CommentState] = mapped_column(Choice(CommentState, 10), default=CommentState.VISIBLE)
+    state: Mapped[CommentState] = mapped_column(choice(CommentState, 10), default=CommentState.VISIBLE)
     hidden_because: Mapped[str] = mapped_column(Text, default="")
     hidden_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     posted_at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -9,14 +9,14 @@ from participation.submissions.events import submission_answered, submission_sen
 
 
 @submission_sent.connect
-def note_submission(sender: Any, *, on: date, submission: Any = None, **_: Any) -> None:
+def note_submission(submission: Any, *, on: date, **_facts: Any) -> None:
     """The first submission decides: later ones do not move the day."""
-    consultation = (submission or sender).consultation
+    consultation = submission.consultation
     if consultation.submitted_on is None:
         consultation.submitted_on = on
 
 
 @submission_answered.connect
-def note_answers(sender: Any, *, on: date, submission: Any = None, **_: Any) -> None:
+def note_answers(submission: Any, *, on: date, **_facts: Any) -> None:
     """The consultation counts as answered since the day on which the last point got its answer."""
-    (submission or sender).consultation.answered_on = on
+    submission.consultation.answered_on = on

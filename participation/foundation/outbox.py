@@ -21,7 +21,7 @@ from sqlalchemy import Index, String, Text, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from . import clock
-from .database import Choice, Model, session
+from .database import Model, choice, session
 
 LEASE = timedelta(minutes=5)
 # The pause before each further try; after the last an item is a dead letter.
@@ -53,7 +53,7 @@ class OutboxItem(Model):
     kind: Mapped[str] = mapped_column(String(60))
     key: Mapped[str] = mapped_column(String(200), unique=True)
     payload: Mapped[dict[str, Any]]
-    state: Mapped[State] = mapped_column(Choice(State, 10), default=State.WAITING)
+    state: Mapped[State] = mapped_column(choice(State, 10), default=State.WAITING)
     attempts: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
     due_at: Mapped[datetime]

@@ -5,15 +5,13 @@ from __future__ import annotations
 from alembic import context
 from flask import current_app
 
-from participation.foundation.database import Choice, Moment, db
+from participation.foundation.database import Moment, db
 
 
 def render_item(kind: str, item: object, autogen_context: object) -> str | bool:
     """Write our own column type as the plain one that it is stored as."""
     if kind == "type" and isinstance(item, Moment):
         return "sa.DateTime(timezone=True)"
-    if kind == "type" and isinstance(item, Choice):
-        return f"sa.String(length={item.impl.length})"
     if kind == "type" and type(item).__name__ == "AsaList":
         return "sa.UnicodeText()"
     return False

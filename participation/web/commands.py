@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import time
 from threading import Event
@@ -9,11 +10,16 @@ from threading import Event
 import click
 from flask import Flask
 from flask.cli import AppGroup
+from sqlalchemy.exc import OperationalError
 
 from participation.foundation import outbox
+from participation.foundation.database import session
 
 outbox_group = AppGroup("outbox", help="Mail and jobs that wait to be done.")
 PAUSE = 0.5
+PAUSE_AFTER_FAILURE = 5
+
+log = logging.getLogger(__name__)
 
 
 @outbox_group.command("work")
@@ -24,7 +30,16 @@ def work(once: bool) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ending.set())
     while not ending.is_set():
-        if outbox.work_once():
+        try:
+            if outbox.work_once():
+                continue
+        except OperationalError:
+            # The database is restarted or busy: the work is still there afterwards.
+            session.rollback()
+            log.exception("the outbox could not be reached")
+            if once:
+                raise
+            time.sleep(PAUSE_AFTER_FAILURE)
             continue
         if once:
             break

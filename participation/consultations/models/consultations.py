@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 from participation.accounts.models import User
 from participation.bodies.models import Level, PublicBody
 from participation.foundation import clock
-from participation.foundation.database import Choice, Model, new_key
+from participation.foundation.database import Model, choice, new_key
 from participation.foundation.files import StoredFile
 from participation.foundation.language import _
 
@@ -112,7 +112,7 @@ class Consultation(Model):
     why_it_matters: Mapped[str] = mapped_column(Text, default="")
     why_it_matters_html: Mapped[str] = mapped_column(Text, default="")
     body_id: Mapped[int | None] = mapped_column(ForeignKey("public_bodies.id"), index=True)
-    level: Mapped[Level] = mapped_column(Choice(Level, 20), default=Level.REGIONAL)
+    level: Mapped[Level] = mapped_column(choice(Level, 20), default=Level.REGIONAL)
     municipalities: Mapped[list[str]] = mapped_column(default=list)
     topics: Mapped[list[str]] = mapped_column(default=list)
     act_kind: Mapped[str] = mapped_column(String(120), default="")
@@ -122,11 +122,11 @@ class Consultation(Model):
     period_rule: Mapped[str] = mapped_column(String(40), default="")  # a key of the installation
     contact: Mapped[str] = mapped_column(String(300), default="")
     links: Mapped[list[dict[str, Any]]] = mapped_column(default=list)  # {"title", "address"}
-    audience: Mapped[Audience] = mapped_column(Choice(Audience, 20), default=Audience.MEMBERS)
+    audience: Mapped[Audience] = mapped_column(choice(Audience, 20), default=Audience.MEMBERS)
     is_express: Mapped[bool] = mapped_column(default=False)
 
     state: Mapped[ConsultationState] = mapped_column(
-        Choice(ConsultationState, 12), default=ConsultationState.PREPARING, index=True
+        choice(ConsultationState, 12), default=ConsultationState.PREPARING, index=True
     )
     opens_on: Mapped[date]
     internal_deadline_on: Mapped[date] = mapped_column(index=True)
@@ -200,7 +200,7 @@ class DeadlineChange(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     consultation_id: Mapped[int] = mapped_column(ForeignKey("consultations.id"), index=True)
-    deadline: Mapped[Deadline] = mapped_column(Choice(Deadline, 12))
+    deadline: Mapped[Deadline] = mapped_column(choice(Deadline, 12))
     before_on: Mapped[date | None]
     after_on: Mapped[date]
     because: Mapped[str] = mapped_column(Text)

@@ -10,7 +10,7 @@ from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from participation.foundation import clock
-from participation.foundation.database import KEY, Choice, Model, new_key
+from participation.foundation.database import KEY, Model, choice, new_key
 from participation.foundation.files import StoredFile
 
 from .consultations import Consultation
@@ -28,7 +28,7 @@ class TextVersion(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     consultation_id: Mapped[int] = mapped_column(ForeignKey("consultations.id"), index=True)
     number: Mapped[int] = mapped_column(default=1)
-    state: Mapped[VersionState] = mapped_column(Choice(VersionState, 12), default=VersionState.PREPARING)
+    state: Mapped[VersionState] = mapped_column(choice(VersionState, 12), default=VersionState.PREPARING)
     title: Mapped[str] = mapped_column(String(500), default="")
     language: Mapped[str] = mapped_column(String(8), default="sl")
     doubts: Mapped[list[dict[str, Any]]] = mapped_column(default=list)  # {"code", "place", "details"}

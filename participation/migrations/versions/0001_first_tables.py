@@ -1,8 +1,8 @@
 """first tables
 
-Revision ID: 25e330671ef3
+Revision ID: 7728eb4b6c8d
 Revises: 
-Create Date: 2026-11-23 07:29:22.970150
+Create Date: 2026-11-23 08:06:24.862564
 
 """
 import sqlalchemy as sa
@@ -46,7 +46,7 @@ def upgrade():
     sa.Column('kind', sa.String(length=60), nullable=False),
     sa.Column('key', sa.String(length=200), nullable=False),
     sa.Column('payload', sa.JSON(), nullable=False),
-    sa.Column('state', sa.String(length=10), nullable=False),
+    sa.Column('state', sa.Enum('waiting', 'done', 'dead', name='state_is_known', native_enum=False, create_constraint=True, length=10), nullable=False),
     sa.Column('attempts', sa.Integer(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('due_at', sa.DateTime(timezone=True), nullable=False),
@@ -131,7 +131,7 @@ def upgrade():
     sa.Column('why_it_matters', sa.Text(), nullable=False),
     sa.Column('why_it_matters_html', sa.Text(), nullable=False),
     sa.Column('body_id', sa.Integer(), nullable=True),
-    sa.Column('level', sa.String(length=20), nullable=False),
+    sa.Column('level', sa.Enum('municipal', 'regional', 'national', 'eu', name='level_is_known', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.Column('municipalities', sa.JSON(), nullable=False),
     sa.Column('topics', sa.JSON(), nullable=False),
     sa.Column('act_kind', sa.String(length=120), nullable=False),
@@ -141,9 +141,9 @@ def upgrade():
     sa.Column('period_rule', sa.String(length=40), nullable=False),
     sa.Column('contact', sa.String(length=300), nullable=False),
     sa.Column('links', sa.JSON(), nullable=False),
-    sa.Column('audience', sa.String(length=20), nullable=False),
+    sa.Column('audience', sa.Enum('members', 'registered', name='audience_is_known', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.Column('is_express', sa.Boolean(), nullable=False),
-    sa.Column('state', sa.String(length=12), nullable=False),
+    sa.Column('state', sa.Enum('preparing', 'published', name='consultation_state_is_known', native_enum=False, create_constraint=True, length=12), nullable=False),
     sa.Column('opens_on', sa.Date(), nullable=False),
     sa.Column('internal_deadline_on', sa.Date(), nullable=False),
     sa.Column('cosigning_from_on', sa.Date(), nullable=True),
@@ -176,7 +176,7 @@ def upgrade():
     sa.Column('name_skeleton', sa.String(length=200), nullable=False),
     sa.Column('short_name', sa.String(length=60), nullable=False),
     sa.Column('legal_form', sa.String(length=40), nullable=False),
-    sa.Column('presence', sa.String(length=20), nullable=False),
+    sa.Column('presence', sa.Enum('seat', 'business-unit', name='presence_kind_is_known', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.Column('municipality', sa.String(length=20), nullable=False),
     sa.Column('address', sa.String(length=200), nullable=False),
     sa.Column('registration_number', sa.String(length=10), nullable=True),
@@ -189,13 +189,12 @@ def upgrade():
     sa.Column('description', sa.Text(), nullable=False),
     sa.Column('mandate_statement', sa.Text(), nullable=False),
     sa.Column('warnings', sa.JSON(), nullable=False),
-    sa.Column('state', sa.String(length=12), nullable=False),
+    sa.Column('state', sa.Enum('applied', 'asked-back', 'admitted', 'declined', 'left', name='organisation_state_is_known', native_enum=False, create_constraint=True, length=12), nullable=False),
     sa.Column('applicant_id', sa.Integer(), nullable=False),
     sa.Column('applied_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('decided_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('decision_reason', sa.Text(), nullable=False),
     sa.Column('form_key', sa.String(length=40), nullable=False),
-    sa.CheckConstraint("state in ('applied', 'asked-back', 'admitted', 'declined', 'left')", name=op.f('ck_organisations_state_is_known')),
     sa.ForeignKeyConstraint(['applicant_id'], ['users.id'], name=op.f('fk_organisations_applicant_id_users')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_organisations')),
     sa.UniqueConstraint('form_key', name=op.f('uq_organisations_form_key')),
@@ -252,7 +251,7 @@ def upgrade():
     op.create_table('deadline_changes',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('consultation_id', sa.Integer(), nullable=False),
-    sa.Column('deadline', sa.String(length=12), nullable=False),
+    sa.Column('deadline', sa.Enum('internal', 'cosigning', 'official', name='deadline_is_known', native_enum=False, create_constraint=True, length=12), nullable=False),
     sa.Column('before_on', sa.Date(), nullable=True),
     sa.Column('after_on', sa.Date(), nullable=False),
     sa.Column('because', sa.Text(), nullable=False),
@@ -269,7 +268,7 @@ def upgrade():
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('organisation_id', sa.Integer(), nullable=False),
     sa.Column('email', sa.String(length=254), nullable=False),
-    sa.Column('role', sa.String(length=20), nullable=False),
+    sa.Column('role', sa.Enum('contributor', 'representative', name='membership_role_is_known', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.Column('token_sha256', sa.String(length=64), nullable=False),
     sa.Column('invited_by_id', sa.Integer(), nullable=False),
     sa.Column('invited_at', sa.DateTime(timezone=True), nullable=False),
@@ -290,13 +289,11 @@ def upgrade():
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('user_id', sa.Integer(), nullable=False),
     sa.Column('organisation_id', sa.Integer(), nullable=False),
-    sa.Column('role', sa.String(length=20), nullable=False),
-    sa.Column('state', sa.String(length=12), nullable=False),
+    sa.Column('role', sa.Enum('contributor', 'representative', name='membership_role_is_known', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('state', sa.Enum('requested', 'live', 'declined', 'ended', name='membership_state_is_known', native_enum=False, create_constraint=True, length=12), nullable=False),
     sa.Column('requested_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('began_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
-    sa.CheckConstraint("role in ('contributor', 'representative')", name=op.f('ck_memberships_role_is_known')),
-    sa.CheckConstraint("state in ('requested', 'live', 'declined', 'ended')", name=op.f('ck_memberships_state_is_known')),
     sa.ForeignKeyConstraint(['organisation_id'], ['organisations.id'], name=op.f('fk_memberships_organisation_id_organisations')),
     sa.ForeignKeyConstraint(['user_id'], ['users.id'], name=op.f('fk_memberships_user_id_users')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_memberships'))
@@ -315,7 +312,7 @@ def upgrade():
     sa.Column('summary', sa.Text(), nullable=False),
     sa.Column('general', sa.Text(), nullable=False),
     sa.Column('general_html', sa.Text(), nullable=False),
-    sa.Column('state', sa.String(length=12), nullable=False),
+    sa.Column('state', sa.Enum('drafted', 'opened', 'delivered', name='position_state_is_known', native_enum=False, create_constraint=True, length=12), nullable=False),
     sa.Column('created_by_id', sa.Integer(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('delivered_at', sa.DateTime(timezone=True), nullable=True),
@@ -340,7 +337,7 @@ def upgrade():
     sa.Column('cover', sa.Text(), nullable=False),
     sa.Column('cover_html', sa.Text(), nullable=False),
     sa.Column('summary', sa.Text(), nullable=False),
-    sa.Column('state', sa.String(length=12), nullable=False),
+    sa.Column('state', sa.Enum('compiled', 'frozen', 'sent', name='submission_state_is_known', native_enum=False, create_constraint=True, length=12), nullable=False),
     sa.Column('compiled_by_id', sa.Integer(), nullable=False),
     sa.Column('compiled_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('frozen_at', sa.DateTime(timezone=True), nullable=True),
@@ -348,7 +345,7 @@ def upgrade():
     sa.Column('canonical', sa.LargeBinary(), nullable=True),
     sa.Column('sha256', sa.String(length=64), nullable=False),
     sa.Column('sent_on', sa.Date(), nullable=True),
-    sa.Column('channel', sa.String(length=12), nullable=True),
+    sa.Column('channel', sa.Enum('email', 'post', 'by-hand', 'portal', 'session', name='channel_is_known', native_enum=False, create_constraint=True, length=12), nullable=True),
     sa.Column('register_number', sa.String(length=120), nullable=False),
     sa.Column('answer_due_on', sa.Date(), nullable=True),
     sa.Column('form_key', sa.String(length=40), nullable=False),
@@ -367,7 +364,7 @@ def upgrade():
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('consultation_id', sa.Integer(), nullable=False),
     sa.Column('number', sa.Integer(), nullable=False),
-    sa.Column('state', sa.String(length=12), nullable=False),
+    sa.Column('state', sa.Enum('preparing', 'published', name='version_state_is_known', native_enum=False, create_constraint=True, length=12), nullable=False),
     sa.Column('title', sa.String(length=500), nullable=False),
     sa.Column('language', sa.String(length=8), nullable=False),
     sa.Column('doubts', sa.JSON(), nullable=False),
@@ -409,7 +406,7 @@ def upgrade():
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('position_id', sa.Integer(), nullable=False),
     sa.Column('number', sa.Integer(), nullable=False),
-    sa.Column('action', sa.String(length=8), nullable=False),
+    sa.Column('action', sa.Enum('add', 'change', 'delete', name='wording_action_is_known', native_enum=False, create_constraint=True, length=8), nullable=False),
     sa.Column('existing', sa.Text(), nullable=False),
     sa.Column('demanded', sa.Text(), nullable=False),
     sa.Column('difference_html', sa.Text(), nullable=False),
@@ -507,7 +504,7 @@ def upgrade():
     op.create_table('submission_documents',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('submission_id', sa.Integer(), nullable=False),
-    sa.Column('format', sa.String(length=8), nullable=False),
+    sa.Column('format', sa.Enum('pdf', 'docx', 'odt', 'xlsx', 'csv', 'json', name='document_format_is_known', native_enum=False, create_constraint=True, length=8), nullable=False),
     sa.Column('standard', sa.String(length=40), nullable=False),
     sa.Column('file_id', sa.Integer(), nullable=False),
     sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
@@ -527,16 +524,16 @@ def upgrade():
     sa.Column('parent_id', sa.Integer(), nullable=True),
     sa.Column('author_id', sa.Integer(), nullable=False),
     sa.Column('organisation_id', sa.Integer(), nullable=True),
-    sa.Column('kind', sa.String(length=12), nullable=False),
+    sa.Column('kind', sa.Enum('general', 'provision', 'wording', 'question', 'editorial', 'support', name='comment_kind_is_known', native_enum=False, create_constraint=True, length=12), nullable=False),
     sa.Column('language', sa.String(length=8), nullable=False),
     sa.Column('source', sa.Text(), nullable=False),
     sa.Column('html', sa.Text(), nullable=False),
     sa.Column('excerpt', sa.String(length=200), nullable=False),
     sa.Column('renderer', sa.Integer(), nullable=False),
-    sa.Column('wording_action', sa.String(length=8), nullable=True),
+    sa.Column('wording_action', sa.Enum('add', 'change', 'delete', name='wording_action_is_known', native_enum=False, create_constraint=True, length=8), nullable=True),
     sa.Column('wording', sa.Text(), nullable=False),
     sa.Column('wording_html', sa.Text(), nullable=False),
-    sa.Column('state', sa.String(length=10), nullable=False),
+    sa.Column('state', sa.Enum('visible', 'hidden', name='comment_state_is_known', native_enum=False, create_constraint=True, length=10), nullable=False),
     sa.Column('hidden_because', sa.Text(), nullable=False),
     sa.Column('hidden_by_id', sa.Integer(), nullable=True),
     sa.Column('posted_at', sa.DateTime(timezone=True), nullable=False),
@@ -545,9 +542,6 @@ def upgrade():
     sa.Column('revision', sa.Integer(), nullable=False),
     sa.CheckConstraint("(kind = 'wording') = (wording_action is not null)", name=op.f('ck_comments_a_wording_says_what_it_does')),
     sa.CheckConstraint("kind <> 'wording' or provision_id is not null", name=op.f('ck_comments_a_wording_has_a_provision')),
-    sa.CheckConstraint("kind in ('general', 'provision', 'wording', 'question', 'editorial', 'support')", name=op.f('ck_comments_kind_is_known')),
-    sa.CheckConstraint("state in ('visible', 'hidden')", name=op.f('ck_comments_state_is_known')),
-    sa.CheckConstraint("wording_action in ('add', 'change', 'delete')", name=op.f('ck_comments_wording_action_is_known')),
     sa.ForeignKeyConstraint(['author_id'], ['users.id'], name=op.f('fk_comments_author_id_users')),
     sa.ForeignKeyConstraint(['consultation_id'], ['consultations.id'], name=op.f('fk_comments_consultation_id_consultations')),
     sa.ForeignKeyConstraint(['hidden_by_id'], ['users.id'], name=op.f('fk_comments_hidden_by_id_users')),
@@ -574,7 +568,7 @@ def upgrade():
     sa.Column('membership_id', sa.Integer(), nullable=False),
     sa.Column('sha256_seen', sa.String(length=64), nullable=False),
     sa.Column('statement', sa.Text(), nullable=False),
-    sa.Column('state', sa.String(length=10), nullable=False),
+    sa.Column('state', sa.Enum('live', 'withdrawn', name='cosignature_state_is_known', native_enum=False, create_constraint=True, length=10), nullable=False),
     sa.Column('signed_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('withdrawn_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('withdrawn_because', sa.Text(), nullable=False),
@@ -617,7 +611,7 @@ def upgrade():
     sa.Column('number', sa.Integer(), nullable=False),
     sa.Column('point_id', sa.Integer(), nullable=True),
     sa.Column('comment_id', sa.Integer(), nullable=True),
-    sa.Column('action', sa.String(length=8), nullable=True),
+    sa.Column('action', sa.Enum('add', 'change', 'delete', name='wording_action_is_known', native_enum=False, create_constraint=True, length=8), nullable=True),
     sa.Column('article', sa.String(length=800), nullable=False),
     sa.Column('existing', sa.Text(), nullable=False),
     sa.Column('demanded', sa.Text(), nullable=False),
@@ -654,7 +648,7 @@ def upgrade():
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('point_id', sa.Integer(), nullable=False),
     sa.Column('body_id', sa.Integer(), nullable=False),
-    sa.Column('outcome', sa.String(length=16), nullable=False),
+    sa.Column('outcome', sa.Enum('accepted', 'partly', 'rejected', 'noted', 'not-competent', 'no-reply', name='outcome_is_known', native_enum=False, create_constraint=True, length=16), nullable=False),
     sa.Column('words', sa.Text(), nullable=False),
     sa.Column('words_html', sa.Text(), nullable=False),
     sa.Column('source', sa.String(length=500), nullable=False),
@@ -675,7 +669,11 @@ def upgrade():
     guard_frozen_texts()
 
 
-FROZEN = (("position_versions", "canonical"), ("position_versions", "sha256"))
+FROZEN = (
+    ("position_versions", "canonical"),
+    ("position_versions", "sha256"),
+    ("submissions", "canonical"),
+)
 
 
 def guard_frozen_texts():
@@ -690,13 +688,14 @@ def guard_frozen_texts():
         name = f"frozen_{table}_{column}"
         if sqlite:
             op.execute(
-                f"CREATE TRIGGER {name} BEFORE UPDATE OF {column} ON {table} "
-                "BEGIN SELECT RAISE(ABORT, 'a frozen text never changes'); END"
+                f"CREATE TRIGGER {name} BEFORE UPDATE OF {column} ON {table} WHEN OLD.{column} IS NOT NULL "
+                f"AND NEW.{column} IS NOT OLD.{column} BEGIN SELECT RAISE(ABORT, 'a frozen text never changes'); END"
             )
         else:
             op.execute(
-                f"CREATE TRIGGER {name} BEFORE UPDATE OF {column} ON {table} "
-                "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+                f"CREATE TRIGGER {name} BEFORE UPDATE OF {column} ON {table} FOR EACH ROW "
+                f"WHEN (OLD.{column} IS NOT NULL AND NEW.{column} IS DISTINCT FROM OLD.{column}) "
+                "EXECUTE FUNCTION refuse_change()"
             )
 
 

@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from participation.accounts.models import User
 from participation.foundation import clock
-from participation.foundation.database import Choice, Model, new_key
+from participation.foundation.database import Model, choice, new_key
 from participation.foundation.language import _
 
 from .organisations import Organisation
@@ -49,15 +49,13 @@ class Membership(Model):
             sqlite_where=text("state in ('requested', 'live')"),
             postgresql_where=text("state in ('requested', 'live')"),
         ),
-        CheckConstraint("role in ('contributor', 'representative')", name="role_is_known"),
-        CheckConstraint("state in ('requested', 'live', 'declined', 'ended')", name="state_is_known"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
-    role: Mapped[MembershipRole] = mapped_column(Choice(MembershipRole, 20), default=MembershipRole.CONTRIBUTOR)
-    state: Mapped[MembershipState] = mapped_column(Choice(MembershipState, 12), default=MembershipState.LIVE)
+    role: Mapped[MembershipRole] = mapped_column(choice(MembershipRole, 20), default=MembershipRole.CONTRIBUTOR)
+    state: Mapped[MembershipState] = mapped_column(choice(MembershipState, 12), default=MembershipState.LIVE)
     requested_at: Mapped[datetime] = mapped_column(default=clock.now)
     began_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
@@ -98,7 +96,7 @@ class Invitation(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
     email: Mapped[str] = mapped_column(String(254))
-    role: Mapped[MembershipRole] = mapped_column(Choice(MembershipRole, 20))
+    role: Mapped[MembershipRole] = mapped_column(choice(MembershipRole, 20))
     token_sha256: Mapped[str] = mapped_column(String(64), unique=True)
     invited_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     invited_at: Mapped[datetime] = mapped_column(default=clock.now)

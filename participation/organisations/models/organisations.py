@@ -6,12 +6,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from participation.accounts.models import User
 from participation.foundation import clock
-from participation.foundation.database import Choice, Model, new_key
+from participation.foundation.database import Model, choice, new_key
 from participation.foundation.language import _
 
 # A declined application keeps its name and numbers, and leaves them free for others.
@@ -59,7 +59,6 @@ class PresenceKind(StrEnum):
 class Organisation(Model):
     __tablename__ = "organisations"
     __table_args__ = (
-        CheckConstraint("state in ('applied', 'asked-back', 'admitted', 'declined', 'left')", name="state_is_known"),
         _unique_unless_declined("name_skeleton"),
         _unique_unless_declined("registration_number"),
         _unique_unless_declined("tax_number"),
@@ -72,7 +71,7 @@ class Organisation(Model):
     name_skeleton: Mapped[str] = mapped_column(String(200))
     short_name: Mapped[str] = mapped_column(String(60), default="")
     legal_form: Mapped[str] = mapped_column(String(40))  # a key of the installation's legal forms
-    presence: Mapped[PresenceKind] = mapped_column(Choice(PresenceKind, 20), default=PresenceKind.SEAT)
+    presence: Mapped[PresenceKind] = mapped_column(choice(PresenceKind, 20), default=PresenceKind.SEAT)
     municipality: Mapped[str] = mapped_column(String(20), index=True)  # a code of the installation
     address: Mapped[str] = mapped_column(String(200), default="")
     registration_number: Mapped[str | None] = mapped_column(String(10))
@@ -88,7 +87,7 @@ class Organisation(Model):
     # Doubts (see doubts.py) that only the office can decide.
     warnings: Mapped[list[str]] = mapped_column(default=list)
     state: Mapped[OrganisationState] = mapped_column(
-        Choice(OrganisationState, 12), default=OrganisationState.APPLIED, index=True
+        choice(OrganisationState, 12), default=OrganisationState.APPLIED, index=True
     )
     applicant_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     applied_at: Mapped[datetime] = mapped_column(default=clock.now)

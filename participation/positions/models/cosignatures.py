@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from participation.accounts.models import User
 from participation.foundation import clock
-from participation.foundation.database import Choice, Model
+from participation.foundation.database import Model, choice
 from participation.foundation.language import _
 from participation.organisations.models import Organisation
 
@@ -52,7 +52,7 @@ class Cosignature(Model):
     membership_id: Mapped[int] = mapped_column(ForeignKey("memberships.id"))
     sha256_seen: Mapped[str] = mapped_column(String(64))
     statement: Mapped[str] = mapped_column(Text, default="")
-    state: Mapped[CosignatureState] = mapped_column(Choice(CosignatureState, 10), default=CosignatureState.LIVE)
+    state: Mapped[CosignatureState] = mapped_column(choice(CosignatureState, 10), default=CosignatureState.LIVE)
     signed_at: Mapped[datetime] = mapped_column(default=clock.now)
     withdrawn_at: Mapped[datetime | None]
     withdrawn_because: Mapped[str] = mapped_column(Text, default="")

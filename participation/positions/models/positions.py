@@ -14,7 +14,7 @@ from participation.bodies.models import PublicBody
 from participation.comments.models import Comment, WordingAction
 from participation.consultations.models import Consultation, Provision
 from participation.foundation import clock
-from participation.foundation.database import Base, Choice, Model, new_key
+from participation.foundation.database import Base, Model, choice, new_key
 from participation.foundation.language import _
 from participation.organisations.models import Organisation
 
@@ -64,7 +64,7 @@ class Position(Model):
     summary: Mapped[str] = mapped_column(Text, default="")  # key demands, one a line
     general: Mapped[str] = mapped_column(Text, default="")  # Markdown
     general_html: Mapped[str] = mapped_column(Text, default="")
-    state: Mapped[PositionState] = mapped_column(Choice(PositionState, 12), default=PositionState.DRAFTED, index=True)
+    state: Mapped[PositionState] = mapped_column(choice(PositionState, 12), default=PositionState.DRAFTED, index=True)
     created_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     delivered_at: Mapped[datetime | None]
@@ -122,7 +122,7 @@ class Point(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     position_id: Mapped[int] = mapped_column(ForeignKey("positions.id", ondelete="CASCADE"), index=True)
     number: Mapped[int]
-    action: Mapped[WordingAction] = mapped_column(Choice(WordingAction, 8), default=WordingAction.CHANGE)
+    action: Mapped[WordingAction] = mapped_column(choice(WordingAction, 8), default=WordingAction.CHANGE)
     existing: Mapped[str] = mapped_column(Text, default="")
     demanded: Mapped[str] = mapped_column(Text, default="")
     difference_html: Mapped[str] = mapped_column(Text, default="")  # made when the point is saved

@@ -14,7 +14,7 @@ from participation.bodies.models import PublicBody
 from participation.comments.models import Comment, WordingAction
 from participation.consultations.models import Consultation
 from participation.foundation import clock
-from participation.foundation.database import Base, Choice, Model, new_key
+from participation.foundation.database import Base, Model, choice, new_key
 from participation.foundation.files import StoredFile
 from participation.foundation.language import _
 from participation.positions.models import Point, Position
@@ -143,7 +143,7 @@ class Submission(Model):
     cover_html: Mapped[str] = mapped_column(Text, default="")
     summary: Mapped[str] = mapped_column(Text, default="")  # key demands, one a line
     state: Mapped[SubmissionState] = mapped_column(
-        Choice(SubmissionState, 12), default=SubmissionState.COMPILED, index=True
+        choice(SubmissionState, 12), default=SubmissionState.COMPILED, index=True
     )
     compiled_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     compiled_at: Mapped[datetime] = mapped_column(default=clock.now)
@@ -153,7 +153,7 @@ class Submission(Model):
     canonical: Mapped[bytes | None] = deferred(mapped_column(LargeBinary))
     sha256: Mapped[str] = mapped_column(String(64), default="")
     sent_on: Mapped[date | None]
-    channel: Mapped[Channel | None] = mapped_column(Choice(Channel, 12))
+    channel: Mapped[Channel | None] = mapped_column(choice(Channel, 12))
     register_number: Mapped[str] = mapped_column(String(120), default="")
     answer_due_on: Mapped[date | None]
     # One form is one submission, however often its button is pressed.
@@ -229,7 +229,7 @@ class SubmissionPoint(Model):
     number: Mapped[int]
     point_id: Mapped[int | None] = mapped_column(ForeignKey("points.id"))
     comment_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"))
-    action: Mapped[WordingAction | None] = mapped_column(Choice(WordingAction, 8))
+    action: Mapped[WordingAction | None] = mapped_column(choice(WordingAction, 8))
     article: Mapped[str] = mapped_column(String(800), default="")
     existing: Mapped[str] = mapped_column(Text, default="")
     demanded: Mapped[str] = mapped_column(Text, default="")
@@ -272,7 +272,7 @@ class SubmissionDocument(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"), index=True)
-    format: Mapped[DocumentFormat] = mapped_column(Choice(DocumentFormat, 8))
+    format: Mapped[DocumentFormat] = mapped_column(choice(DocumentFormat, 8))
     # "PDF/A-2a, PDF/UA-1", or empty when a document holds to none.
     standard: Mapped[str] = mapped_column(String(40), default="")
     file_id: Mapped[int] = mapped_column(ForeignKey("stored_files.id"))
@@ -290,7 +290,7 @@ class Answer(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     point_id: Mapped[int] = mapped_column(ForeignKey("submission_points.id"), index=True)
     body_id: Mapped[int] = mapped_column(ForeignKey("public_bodies.id"), index=True)
-    outcome: Mapped[Outcome] = mapped_column(Choice(Outcome, 16))
+    outcome: Mapped[Outcome] = mapped_column(choice(Outcome, 16))
     words: Mapped[str] = mapped_column(Text, default="")
     words_html: Mapped[str] = mapped_column(Text, default="")
     source: Mapped[str] = mapped_column(String(500), default="")
