@@ -346,7 +346,7 @@ def test_anybody_can_check_the_fingerprint(client: Any, sent: Submission) -> Non
     assert sent.sha256 in client.get("/submissions/oddaja").text
 
 
-@pytest.mark.parametrize("address", ["?year=abcd", "?year=0000", "?year=99999", "?body=%00", "?page=-1", "?page=x"])
+@pytest.mark.parametrize("address", ["?year=abcd", "?year=0000", "?year=99999", "?page=-1", "?page=x"])
 def test_odd_filters_are_no_mistake(client: Any, sent: Submission, address: str) -> None:
     assert client.get(f"/submissions{address}").status_code == 200
 
