@@ -8,7 +8,6 @@ from typing import Any
 from wtforms import (
     BooleanField,
     DateField,
-    FieldList,
     HiddenField,
     IntegerField,
     SelectField,
@@ -23,7 +22,7 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 from participation.comments.models import WordingAction
 from participation.foundation.language import _
 from participation.texts.markdown import MAXIMUM_CHARACTERS, normalise, one_line
-from participation.web.forms import CreatingForm, Form
+from participation.web.forms import CreatingForm, Form, Rows
 
 from .rules import LONGEST_STATEMENT
 
@@ -60,7 +59,7 @@ class PositionForm(Form):
 
 class PointForm(CreatingForm):
     revision = IntegerField(widget=HiddenInput(), validators=[Optional()])
-    provisions = FieldList(
+    provisions = Rows(
         SelectField(_("Provision"), default=""), label=_("Provisions"), min_entries=1, max_entries=MOST_PROVISIONS
     )
     action = SelectField(

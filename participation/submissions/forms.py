@@ -9,7 +9,6 @@ from typing import Any
 import wtforms
 from wtforms import (
     DateField,
-    FieldList,
     FormField,
     HiddenField,
     IntegerField,
@@ -24,7 +23,7 @@ from wtforms.widgets import CheckboxInput, HiddenInput
 from participation.foundation import clock
 from participation.foundation.language import _
 from participation.texts.markdown import MAXIMUM_CHARACTERS, normalise, one_line
-from participation.web.forms import CreatingForm, Form
+from participation.web.forms import CreatingForm, Form, Rows
 
 from .models import Channel, Outcome
 
@@ -125,7 +124,7 @@ class AnswersForm(Form):
     seen = HiddenField()
     source = StringField(_("Where the answer stands"), [Length(max=LONGEST_SOURCE)], [one_line])
     answered_on = DateField(_("Date of the answer"), [Optional()])
-    points = FieldList(FormField(PointAnswerForm))
+    points = Rows(FormField(PointAnswerForm))
 
     # The first day on which the body could have answered.
     sent_on: date | None = None

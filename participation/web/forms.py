@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from flask import Flask
 from flask_babel import Domain
 from flask_wtf import FlaskForm
-from wtforms import HiddenField
+from wtforms import FieldList, HiddenField
 
 from participation.foundation.database import new_key
 
 from .languages import TRANSLATIONS
+
+LONGEST_ROW_NUMBER = 4
 
 _wtforms_words = Domain(translation_directories=[TRANSLATIONS], domain="wtforms")
 
@@ -45,6 +48,17 @@ class CreatingForm(Form):
         """The key as sent, or a new one if the form came without a sound one (at most 40 characters)."""
         sent = self.form_key.data or ""
         return sent[:40] if sent and sent.isprintable() else new_key()
+
+
+class Rows(FieldList):
+    """Fields that are numbered in the form; what is no row's number is as good as not sent."""
+
+    def _extract_indices(self, prefix: str, formdata: Any) -> Iterator[int]:
+        # WTForms takes every digit of Unicode for a number, and breaks on "²" and on numbers of 5,000 digits.
+        for name in formdata:
+            number = name.removeprefix(f"{prefix}-").partition("-")[0] if name.startswith(f"{prefix}-") else ""
+            if number.isascii() and number.isdigit() and len(number) <= LONGEST_ROW_NUMBER:
+                yield int(number)
 
 
 def described_by(ids: list[str], errors: Any, given: dict[str, Any]) -> dict[str, Any]:
