@@ -219,6 +219,11 @@ def test_after_the_first_comment_the_page_says_why_nothing_is_mended(lead: Any) 
         ),
         ({"cosigning_from_on": "2027-01-01"}, "Co-signing would begin after the official deadline."),
         ({"links": "kar nekaj"}, "Write a title and then an address that begins with https://. Not so: kar nekaj"),
+        # So many spaces once kept the server searching for the end of the title.
+        (
+            {"links": f"kar{' ' * 4_900}nekaj"},
+            "Write a title and then an address that begins with https://. Not so: kar nekaj",
+        ),
         ({"published_at_address": "javascript://x"}, "An address on the web begins with https://."),
     ],
 )

@@ -54,7 +54,7 @@ _LANGUAGES = {
     "hu": _("Hungarian"),
     "fr": _("French"),
 }
-_LINK = re.compile(r"^(?P<title>.*?)\s*(?P<address>https?://\S+)$")
+_ADDRESS = re.compile(r"https?://\S")
 
 
 class Checkboxes(SelectMultipleField):
@@ -129,7 +129,7 @@ class DescribeForm(Form):
 
     def validate_links(self, field: TextAreaField) -> None:
         for line in _lines(field.data):
-            if not _LINK.match(line):
+            if not _link(line)["address"]:
                 raise ValidationError(
                     _("Write a title and then an address that begins with https://. Not so: %(line)s", line=line)
                 )
@@ -277,7 +277,10 @@ def _lines(text: str | None) -> list[str]:
 
 
 def _link(line: str) -> dict[str, str]:
-    match = _LINK.match(line)
-    if match is None:
+    """The address that ends a line, and the title before it; the address is empty where there is none."""
+    *words, last = line.split() or [""]
+    found = _ADDRESS.search(last)
+    if found is None:
         return {"title": line, "address": ""}
-    return {"title": match["title"] or match["address"], "address": match["address"]}
+    title, address = " ".join([*words, last[: found.start()]]).strip(), last[found.start() :]
+    return {"title": title or address, "address": address}
