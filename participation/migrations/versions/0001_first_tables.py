@@ -1,8 +1,8 @@
 """first tables
 
-Revision ID: 7728eb4b6c8d
+Revision ID: 6a7c4d091c15
 Revises: 
-Create Date: 2026-11-23 08:06:24.862564
+Create Date: 2026-11-23 08:10:25.739275
 
 """
 import sqlalchemy as sa
@@ -445,6 +445,9 @@ def upgrade():
     sa.ForeignKeyConstraint(['submission_id'], ['submissions.id'], name=op.f('fk_positions_of_submissions_submission_id_submissions'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('submission_id', 'position_id', name=op.f('pk_positions_of_submissions'))
     )
+    with op.batch_alter_table('positions_of_submissions', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_positions_of_submissions_position_id'), ['position_id'], unique=False)
+
     op.create_table('provisions',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('version_id', sa.Integer(), nullable=False),
@@ -598,6 +601,9 @@ def upgrade():
     sa.ForeignKeyConstraint(['point_id'], ['points.id'], name=op.f('fk_comments_of_points_point_id_points'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('point_id', 'comment_id', name=op.f('pk_comments_of_points'))
     )
+    with op.batch_alter_table('comments_of_points', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_comments_of_points_comment_id'), ['comment_id'], unique=False)
+
     op.create_table('comments_of_submissions',
     sa.Column('submission_id', sa.Integer(), nullable=False),
     sa.Column('comment_id', sa.Integer(), nullable=False),
@@ -605,6 +611,9 @@ def upgrade():
     sa.ForeignKeyConstraint(['submission_id'], ['submissions.id'], name=op.f('fk_comments_of_submissions_submission_id_submissions'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('submission_id', 'comment_id', name=op.f('pk_comments_of_submissions'))
     )
+    with op.batch_alter_table('comments_of_submissions', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_comments_of_submissions_comment_id'), ['comment_id'], unique=False)
+
     op.create_table('submission_points',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('submission_id', sa.Integer(), nullable=False),
@@ -626,6 +635,8 @@ def upgrade():
     sa.UniqueConstraint('submission_id', 'number', name='uq_submission_points_number')
     )
     with op.batch_alter_table('submission_points', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_submission_points_comment_id'), ['comment_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_submission_points_point_id'), ['point_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_submission_points_submission_id'), ['submission_id'], unique=False)
 
     op.create_table('supports',
@@ -715,9 +726,17 @@ def downgrade():
     op.drop_table('supports')
     with op.batch_alter_table('submission_points', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_submission_points_submission_id'))
+        batch_op.drop_index(batch_op.f('ix_submission_points_point_id'))
+        batch_op.drop_index(batch_op.f('ix_submission_points_comment_id'))
 
     op.drop_table('submission_points')
+    with op.batch_alter_table('comments_of_submissions', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_comments_of_submissions_comment_id'))
+
     op.drop_table('comments_of_submissions')
+    with op.batch_alter_table('comments_of_points', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_comments_of_points_comment_id'))
+
     op.drop_table('comments_of_points')
     op.drop_table('provisions_of_points')
     with op.batch_alter_table('cosignatures', schema=None) as batch_op:
@@ -750,6 +769,9 @@ def downgrade():
         batch_op.drop_index(batch_op.f('ix_provisions_version_id'))
 
     op.drop_table('provisions')
+    with op.batch_alter_table('positions_of_submissions', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_positions_of_submissions_position_id'))
+
     op.drop_table('positions_of_submissions')
     with op.batch_alter_table('position_versions', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_position_versions_position_id'))

@@ -49,7 +49,7 @@ comments_of_points = Table(
     "comments_of_points",
     Base.metadata,
     Column("point_id", ForeignKey("points.id", ondelete="CASCADE"), primary_key=True),
-    Column("comment_id", ForeignKey("comments.id"), primary_key=True),
+    Column("comment_id", ForeignKey("comments.id"), primary_key=True, index=True),
 )
 
 

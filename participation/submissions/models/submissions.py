@@ -121,13 +121,13 @@ positions_of_submissions = Table(
     "positions_of_submissions",
     Base.metadata,
     Column("submission_id", ForeignKey("submissions.id", ondelete="CASCADE"), primary_key=True),
-    Column("position_id", ForeignKey("positions.id"), primary_key=True),
+    Column("position_id", ForeignKey("positions.id"), primary_key=True, index=True),
 )
 comments_of_submissions = Table(
     "comments_of_submissions",
     Base.metadata,
     Column("submission_id", ForeignKey("submissions.id", ondelete="CASCADE"), primary_key=True),
-    Column("comment_id", ForeignKey("comments.id"), primary_key=True),
+    Column("comment_id", ForeignKey("comments.id"), primary_key=True, index=True),
 )
 
 
@@ -227,8 +227,8 @@ class SubmissionPoint(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"), index=True)
     number: Mapped[int]
-    point_id: Mapped[int | None] = mapped_column(ForeignKey("points.id"))
-    comment_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"))
+    point_id: Mapped[int | None] = mapped_column(ForeignKey("points.id"), index=True)
+    comment_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"), index=True)
     action: Mapped[WordingAction | None] = mapped_column(choice(WordingAction, 8))
     article: Mapped[str] = mapped_column(String(800), default="")
     existing: Mapped[str] = mapped_column(Text, default="")
