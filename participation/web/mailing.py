@@ -84,12 +84,22 @@ def as_email(letter: Letter, message_id: str) -> EmailMessage:
     return message
 
 
+class NoMailServer(Exception):
+    """Mails cannot leave: the settings name no mail server, and this is no demonstration."""
+
+
 @outbox.handles(mail.KIND)
 def deliver(item: outbox.OutboxItem) -> None:
-    """Hand a mail to the mail server; without one it stays readable in the outbox."""
+    """Hand a mail to the mail server.
+
+    A demonstration without one counts it as delivered, for it is read in the outbox; anywhere
+    else it is tried again and in the end a dead letter that the office sees.
+    """
     settings = current_app.config["SETTINGS"]
     if not settings.mail_server:
-        return
+        if settings.demonstration:
+            return
+        raise NoMailServer("SOGLASJE_MAIL_SERVER is not set.")
     domain = settings.mail_from.rpartition("@")[2]
     message = as_email(letter_of(item.payload), f"<outbox-{item.id}.{int(item.created_at.timestamp())}@{domain}>")
     # The mail server may be slow: no transaction stays open while we talk to it.

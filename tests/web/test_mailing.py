@@ -150,10 +150,22 @@ def test_only_the_address_of_one_mailbox_is_taken(app: Application, address: str
         send(to=address)
 
 
-def test_without_a_mail_server_the_letter_can_be_read(app: Application) -> None:
+def test_a_demonstration_without_a_mail_server_shows_its_letters(app: Application) -> None:
+    before = app.config["SETTINGS"]
+    app.config["SETTINGS"] = replace(before, demonstration=True)
+    try:
+        send()
+        work()
+        item = session.scalars(select(OutboxItem)).one()
+        assert item.state == State.DONE
+        letter = letter_of(item.payload)
+        assert (letter.to, letter.subject) == ("ana@primer.example", "Čestitke, Ana")
+    finally:
+        app.config["SETTINGS"] = before
+
+
+def test_anywhere_else_a_mail_waits_for_a_mail_server(app: Application) -> None:
     send()
     work()
     item = session.scalars(select(OutboxItem)).one()
-    assert item.state == State.DONE
-    letter = letter_of(item.payload)
-    assert (letter.to, letter.subject) == ("ana@primer.example", "Čestitke, Ana")
+    assert (item.state, item.last_error) == (State.WAITING, "NoMailServer: SOGLASJE_MAIL_SERVER is not set.")
