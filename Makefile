@@ -56,9 +56,10 @@ $(INSTALLED_DEV): requirements-dev.txt $(INSTALLED)
 translations: $(INSTALLED)
 	@$(BIN)/pybabel --quiet extract -F pyproject.toml -k _ -k ngettext:1,2 --no-location --sort-output \
 	  --project Soglasje -o participation/translations/messages.pot .
-	@for language in sl en; do $(BIN)/pybabel --quiet update -N -D messages -l $$language \
-	  -i participation/translations/messages.pot -d participation/translations; done
+	@$(BIN)/pybabel --quiet update -N --ignore-obsolete --ignore-pot-creation-date --width 110 -D messages -l sl \
+	  -i participation/translations/messages.pot -d participation/translations
 	@rm participation/translations/messages.pot
+	@echo "New texts stand without a translation in participation/translations/sl/LC_MESSAGES/messages.po."
 
 requirements:
 	@for list in requirements requirements-dev; do uv pip compile --quiet --universal --python-version 3.11 \
