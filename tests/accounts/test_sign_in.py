@@ -250,7 +250,8 @@ def test_new_address_that_has_an_account_gets_the_same_answer_and_no_mail(client
     answers = []
     for email in (taken.email, "prosto@primer.example"):
         answer = client.post("/change-email", data={"email": email})
-        answers.append((answer.status_code, answer.location, client.get("/profile").text.replace(email, "ADDRESS")))
+        page = re.sub(r'name="csrf_token" value="[^"]*"', "", client.get("/profile").text).replace(email, "ADDRESS")
+        answers.append((answer.status_code, answer.location, page))
     assert answers[0] == answers[1]
     assert letters_to(taken.email) == []
 
