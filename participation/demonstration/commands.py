@@ -5,7 +5,6 @@ from __future__ import annotations
 import click
 from flask import current_app
 from flask.cli import AppGroup
-from flask_migrate import upgrade
 
 from participation.accounts.models import Operator
 from participation.foundation.access import Refused
@@ -45,6 +44,8 @@ def prepare() -> None:
 
 
 def _prepare() -> None:
+    from flask_migrate import upgrade  # Alembic is heavy, and the web process loads this module too.
+
     upgrade(directory=f"{current_app.root_path}/participation/migrations")
     settings = current_app.config["SETTINGS"]
     if settings.demonstration and is_empty():

@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import Flask, Response, request
 from flask.typing import ResponseReturnValue
-from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -57,6 +56,19 @@ class Application(Flask):
         return response
 
 
+class Migrations:
+    """Flask-Migrate, loaded when a command first asks for it: no page needs Alembic."""
+
+    def __init__(self, app: Application) -> None:
+        self._app = app
+
+    def __getattr__(self, name: str) -> Any:
+        from flask_migrate import Migrate
+
+        Migrate(self._app, database.db, directory=MIGRATIONS, render_as_batch=True)
+        return getattr(self._app.extensions["migrate"], name)
+
+
 def prepare(app: Application) -> None:
     """Hang the glue on the application; rooms are opened afterwards."""
     settings = app.config["SETTINGS"]
@@ -65,7 +77,7 @@ def prepare(app: Application) -> None:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     hosts.join(app)
     csrf.init_app(app)
-    Migrate(app, database.db, directory=MIGRATIONS, render_as_batch=True)
+    app.extensions["migrate"] = Migrations(app)
     for part in (
         addresses,
         languages,
