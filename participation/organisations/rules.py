@@ -157,6 +157,9 @@ def may_accept_invitation(viewer: Viewer, invitation: Invitation) -> Verdict:
     confirmed = viewer.email if isinstance(viewer, User) and viewer.confirmed_at is not None else ""
     if confirmed.lower() != invitation.email.lower():
         return refused(_("The invitation was sent to another e-mail address than that of your account."))
+    if invitation.invited_by_id == viewer.id:
+        # The office may invite for every organisation, and must not speak for one by that.
+        return refused(_("Nobody joins an organisation by an invitation of their own."))
     if invitation.accepted_at is not None:
         return refused(_("The invitation was used already."))
     if invitation.revoked_at is not None:

@@ -182,6 +182,13 @@ def test_an_unconfirmed_address_accepts_no_invitation() -> None:
     assert not rules.may_accept_invitation(stranger, invitation())
 
 
+def test_nobody_accepts_an_invitation_of_their_own() -> None:
+    office = coordinator(email="vabljena@primer.example")
+    own, from_another = invitation(invited_by=office, token_sha256="1" * 64), invitation()
+    assert not rules.may_accept_invitation(office, own)
+    assert rules.may_accept_invitation(office, from_another)
+
+
 def test_an_invitation_of_an_organisation_that_left_is_void() -> None:
     left = OrganisationFactory(state=OrganisationState.LEFT)
     invited = UserFactory(email="vabljena@primer.example")
