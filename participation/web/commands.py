@@ -6,6 +6,7 @@ import logging
 import signal
 import time
 from threading import Event
+from typing import Any
 
 import click
 from flask import Flask
@@ -46,5 +47,16 @@ def work(once: bool) -> None:
         time.sleep(PAUSE)
 
 
+class DatabaseCommands(click.Command):
+    """`flask db ...`: Flask-Migrate's own commands, loaded only when they are asked for."""
+
+    def make_context(self, *args: Any, **values: Any) -> click.Context:
+        from flask_migrate.cli import db
+
+        commands: click.Group = db
+        return commands.make_context(*args, **values)
+
+
 def join(app: Flask) -> None:
     app.cli.add_command(outbox_group)
+    app.cli.add_command(DatabaseCommands("db", help="Bring the database up to date."))
