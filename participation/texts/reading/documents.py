@@ -1,6 +1,7 @@
 """From the bytes of a file to its reading. Runs inside the worker process only."""
 
 from participation.texts.provisions import Doubt, Reading, Unreadable
+from participation.texts.reading import progress
 from participation.texts.reading.blocks import Source, demand_readable_length
 from participation.texts.reading.docx import read_docx
 from participation.texts.reading.formats import Format, recognise
@@ -28,7 +29,10 @@ _READERS = {
 
 def read_document(data: bytes, filename: str) -> Reading:
     """Read a draft in this very process, without its limits. Raises Unreadable."""
-    return make_reading(_READERS[recognise(data, filename)](data), filename)
+    found = recognise(data, filename)
+    progress.tell("recognised", format=found.value)
+    progress.tell("read")
+    return make_reading(_READERS[found](data), filename)
 
 
 def make_reading(source: Source, filename: str) -> Reading:
@@ -48,4 +52,5 @@ def make_reading(source: Source, filename: str) -> Reading:
     language = recognise_language(" ".join([title, *(one.text for one in provisions)]))
     if not language:
         doubts.append(Doubt("language_unsure"))
+    progress.tell("doubted", count=len(doubts))
     return Reading(title, language, tuple(doubts), tuple(provisions))

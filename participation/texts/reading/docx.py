@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
 from participation.texts.provisions import Doubt
+from participation.texts.reading import progress
 from participation.texts.reading.blocks import Block, Source, tidy
 from participation.texts.reading.docx_styles import Numbering, Styles
 from participation.texts.reading.figures import roman
@@ -35,7 +36,10 @@ def read_docx(data: bytes) -> Source:
     body.read_notes("footnote", part("word/footnotes.xml"))
     body.read_notes("endnote", part("word/endnotes.xml"))
     document = child(part("word/document.xml"), "body")
-    body.read(document if document is not None else ())
+    elements = list(document) if document is not None else []
+    for done, element in enumerate(elements, 1):
+        body.read([element])
+        progress.tell("read", done=done, of=len(elements), unit="paragraph")
     body.finish()
     core = part("docProps/core.xml")
     title = child(core, "title")

@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from participation.texts.provisions import Unreadable
+from participation.texts.reading import progress
 from participation.texts.reading.blocks import Block, Source, tidy
 from participation.texts.reading.figures import roman
 
@@ -35,7 +36,9 @@ def read_with_pandoc(data: bytes, source_format: str, seconds: float = SECONDS) 
     except (ValueError, RecursionError) as error:
         raise Unreadable("truncated") from error
     walk = _Walk()
-    walk.read(tree["blocks"])
+    for done, node in enumerate(tree["blocks"], 1):
+        walk.read([node])
+        progress.tell("read", done=done, of=len(tree["blocks"]), unit="paragraph")
     title = tree["meta"].get("title", {})
     return Source(walk.blocks, tidy(_Walk().inline_text(title.get("c", []))) if title else "")
 

@@ -5,9 +5,11 @@ repeated headers, footers and page numbers are dropped, and words cut at a line'
 """
 
 from io import BytesIO
+from itertools import islice
 from typing import Any
 
 from participation.texts.provisions import Doubt, Unreadable
+from participation.texts.reading import progress
 from participation.texts.reading.blocks import MAXIMUM_BLOCKS, Source, tidy
 from participation.texts.reading.lines import join_lines
 from participation.texts.reading.pdf_columns import read_columns
@@ -50,13 +52,16 @@ def _read_pages(data: bytes) -> tuple[list[Page], str]:
         device = PDFPageAggregator(resources, laparams=LAParams(all_texts=True))
         interpreter = PDFPageInterpreter(resources, device)
         pages: list[Page] = []
-        for number, page in enumerate(PDFPage.create_pages(document), 1):
-            if number > MAXIMUM_PAGES:
-                raise Unreadable("too_long", pages=f">{MAXIMUM_PAGES}")
+        # The file's own count of its pages may lie; going through their tree takes no time.
+        found = list(islice(PDFPage.create_pages(document), MAXIMUM_PAGES + 1))
+        if len(found) > MAXIMUM_PAGES:
+            raise Unreadable("too_long", pages=f">{MAXIMUM_PAGES}")
+        for number, page in enumerate(found, 1):
             interpreter.process_page(page)
             pages.append(read_page(device.get_result(), number))
             read_columns(pages[-1])
             _demand_few_lines(pages)
+            progress.tell("read", done=number, of=len(found), unit="page")
     except (PDFPasswordIncorrect, PDFEncryptionError) as error:
         raise Unreadable("encrypted") from error
     except (Unreadable, MemoryError):

@@ -1,6 +1,7 @@
 """Plain text, with lines that were wrapped by hand joined again."""
 
 from participation.texts.provisions import Doubt
+from participation.texts.reading import progress
 from participation.texts.reading.blocks import Source, tidy
 from participation.texts.reading.formats import decode
 from participation.texts.reading.lines import Line, is_wrapped, join_lines, with_room
@@ -24,6 +25,7 @@ def read_plain(data: bytes) -> Source:
         for (row, number, apart), room in zip(rows, with_room(texts), strict=True)
     ]
     source = Source(join_lines(lines, wrapped=is_wrapped(texts)))
+    progress.tell("read", done=len(source.blocks), of=len(source.blocks), unit="paragraph")
     if encoding == "cp1250":
         source.doubts.append(Doubt("encoding_guessed", details={"encoding": "windows-1250"}))
     return source

@@ -1,10 +1,11 @@
 """Blocks in reading order become provisions. The rules are those of Slovenian legislative drafting;
 drafts without articles keep the tree of their headings."""
 
+from collections import Counter
 from dataclasses import replace
 
 from participation.texts.provisions import Kind, Provision
-from participation.texts.reading import signs
+from participation.texts.reading import progress, signs
 from participation.texts.reading.blocks import Block
 from participation.texts.reading.pieces import (
     article_of,
@@ -31,6 +32,8 @@ LEVELS = {
 }
 _HEADINGS = {Kind.PART, Kind.ANNEX, Kind.CHAPTER, Kind.SECTION, Kind.ARTICLE}
 _DEEPEST_HEADING = 4
+# Counting what was found so far takes as long as finding some of it.
+_PIECES_BETWEEN = 500
 _OUTSIDE = 1
 
 
@@ -38,8 +41,18 @@ def find_provisions(blocks: list[Block]) -> list[Provision]:
     """The provisions of a draft whose title was taken out."""
     pieces = [piece for block in blocks for piece in pieces_of(block)]
     builder = _Builder(pieces)
-    for piece, following in zip(pieces, [*pieces[1:], None], strict=False):
+    for done, (piece, following) in enumerate(zip(pieces, [*pieces[1:], None], strict=False), 1):
         builder.add(piece, following)
+        if done % _PIECES_BETWEEN == 0 or done == len(pieces):
+            found = Counter(one.kind for one in builder.provisions)
+            progress.tell(
+                "structured",
+                done=done,
+                of=len(pieces),
+                chapters=found[Kind.CHAPTER] + found[Kind.PART],
+                articles=found[Kind.ARTICLE],
+                provisions=len(builder.provisions),
+            )
     return builder.provisions
 
 

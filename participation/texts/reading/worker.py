@@ -1,9 +1,12 @@
 """The process that reads one draft: bytes come in, a reading or a refusal goes out as JSON.
 
+On the way it says how far it has come, one JSON object a line, to the descriptor it was given.
+
 Started by process.read_draft. It holds no secret, and its memory and time are limited, so that
 a hostile file can harm nothing but its own reading.
 """
 
+import contextlib
 import json
 import os
 import resource
@@ -12,13 +15,16 @@ from dataclasses import asdict
 from typing import Any
 
 from participation.texts.provisions import Unreadable
+from participation.texts.reading import progress
 from participation.texts.reading.documents import read_document
 
 OUT_OF_MEMORY = 77
 
 
 def main() -> None:
-    filename, memory, seconds = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+    filename, memory, seconds, teller = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
+    os.set_blocking(teller, False)
+    progress.listen(lambda reached: _tell(teller, reached))
     # Only the soft limits: pandoc, which this process starts, has its own and lifts ours.
     for limit, value in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, seconds)):
         resource.setrlimit(limit, (value, resource.getrlimit(limit)[1]))
@@ -28,6 +34,12 @@ def main() -> None:
         # No memory is left to say so in words.
         os._exit(OUT_OF_MEMORY)
     json.dump(outcome, sys.stdout)
+
+
+def _tell(teller: int, reached: dict[str, Any]) -> None:
+    # Whoever listens may be slow or gone; the reading goes on, and a step is left unsaid.
+    with contextlib.suppress(BlockingIOError, BrokenPipeError):
+        os.write(teller, json.dumps(reached).encode() + b"\n")
 
 
 def _outcome(data: bytes, filename: str) -> dict[str, Any]:
