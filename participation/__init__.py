@@ -9,19 +9,21 @@ from pathlib import Path
 from typing import Any
 
 from .config import flask_settings, read_settings
-from .foundation import audit, database, files, outbox, region
+from .foundation import audit, database, files, geography, outbox, region
 from .foundation.installation import load_installation
 from .web import Application, prepare
 
 # The rooms, from the ground up: a room may use what stands before it (see house rules in README).
 FEATURES = (
     "accounts",
+    "unfinished",
     "organisations",
     "bodies",
     "consultations",
     "comments",
     "positions",
     "submissions",
+    "help",
     "lobby",
     "demonstration",
 )
@@ -59,7 +61,9 @@ def create_app(instance: Path | None = None, **settings: Any) -> Application:
         instance_path=str(instance),
     )
     app.config.update(flask_settings(chosen, instance))
-    region.use(load_installation(region.folder_of(chosen.region)))
+    region.use(load_installation(region.folder_of(chosen.region), instance))
+    # Now, so that whoever starts the program reads what is wrong with the map.
+    geography.map_of(region.current())
     prepare(app)
     database.db.init_app(app)
     for feature in FEATURES:

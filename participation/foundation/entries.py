@@ -123,12 +123,14 @@ def read_tables(file: Path, name: str) -> list[Entry]:
     return [Entry(file, f"[[{name}]] {number}", table) for number, table in enumerate(tables, start=1)]
 
 
-def read_rows(file: Path, columns: tuple[str, ...]) -> list[Entry]:
-    """The rows of a CSV file with exactly these columns; there must be one at least."""
+def read_rows(file: Path, columns: tuple[str, ...], more: tuple[str, ...] = ()) -> list[Entry]:
+    """The rows of a CSV file with exactly these columns, followed by `more` or not; there must be one at least."""
     reader = csv.DictReader(_content(file).splitlines(), strict=True)
     try:
-        if tuple(reader.fieldnames or ()) != columns:
-            raise InstallationError(file, "row 1", f"the columns must be: {', '.join(columns)}")
+        given = tuple(reader.fieldnames or ())
+        if given not in (columns, columns + more):
+            also = f", and then, if you like: {', '.join(more)}" if more else ""
+            raise InstallationError(file, "row 1", f"the columns must be: {', '.join(columns)}{also}")
         entries = [Entry(file, f"row {reader.line_num}", row) for row in reader]
     except csv.Error as error:
         raise InstallationError(file, f"row {reader.line_num}", f"is not valid CSV ({error})") from error
@@ -136,7 +138,7 @@ def read_rows(file: Path, columns: tuple[str, ...]) -> list[Entry]:
         raise InstallationError(file, "", "has no rows")
     for entry in entries:
         if None in entry.values or None in entry.values.values():
-            raise InstallationError(file, entry.place, f"must have {len(columns)} cells")
+            raise InstallationError(file, entry.place, f"must have {len(given)} cells")
     return entries
 
 

@@ -17,11 +17,11 @@ from participation.foundation.entries import (
     Entry,
     InstallationError,
     Text,
-    read_rows,
     read_tables,
     read_toml,
     refuse_repeated,
 )
+from participation.foundation.municipalities import Area, Municipality, read_areas, read_municipalities
 
 __all__ = [
     "Area",
@@ -39,35 +39,9 @@ __all__ = [
 
 LEVELS = ("municipal", "regional", "national", "eu")
 RULE_LEVELS = (*LEVELS, "any")
-MUNICIPALITY_KINDS = ("municipality", "city_municipality")
 ANSWER_COUNTS_FROM = ("closing", "adoption")
-MUNICIPALITY_COLUMNS = (
-    "code", "name", "official_name", "kind", "administrative_unit", "area", "population", "longitude", "latitude",
-)  # fmt: skip
 
 Row = TypeVar("Row")
-
-
-@dataclass(frozen=True)
-class Area:
-    """A development area of the region, and how many NGO seats of the regional council it fills."""
-
-    key: str
-    name: Text
-    council_seats: int
-
-
-@dataclass(frozen=True)
-class Municipality:
-    code: str
-    name: str
-    official_name: str
-    kind: str
-    administrative_unit: str
-    area: str
-    population: int
-    longitude: float
-    latitude: float
 
 
 @dataclass(frozen=True)
@@ -187,16 +161,19 @@ class Installation:
         return {rule.key: rule for rule in self.period_rules}
 
 
-def load_installation(folder: Path) -> Installation:
-    """Read and check the whole folder. InstallationError names the first thing that is wrong."""
+def load_installation(folder: Path, instance: Path | None = None) -> Installation:
+    """Read and check the whole folder. InstallationError names the first thing that is wrong.
+
+    A map in the folder of the instance goes before one in the folder of the region.
+    """
     if not folder.is_dir():
         raise InstallationError(folder, "", "there is no such folder")
     network = read_toml(folder / "network.toml")
     languages = network.strings("languages")
-    areas = _table(folder / "areas.toml", "area", languages, _area)
-    municipalities = _municipalities(folder / "municipalities.csv", {area.key for area in areas})
+    areas = read_areas(folder / "areas.toml", languages)
+    municipalities = read_municipalities(folder / "municipalities.csv", {area.key for area in areas})
     contact = network.part("contact")
-    map_file = folder / "map.geojson"
+    map_files = [place / "map.geojson" for place in (instance, folder) if place is not None]
     return Installation(
         folder=folder,
         name=network.words("name", languages),
@@ -215,7 +192,7 @@ def load_installation(folder: Path) -> Installation:
         topics=_table(folder / "topics.toml", "topic", languages, _topic),
         legal_forms=_table(folder / "legal_forms.toml", "legal_form", languages, _legal_form),
         period_rules=_table(folder / "periods.toml", "period_rule", languages, _period_rule),
-        map_file=map_file if map_file.is_file() else None,
+        map_file=next((file for file in map_files if file.is_file()), None),
     )
 
 
@@ -225,10 +202,6 @@ def _table(
     entries = read_tables(file, name)
     refuse_repeated(entries, "key")
     return tuple(read(entry, languages) for entry in entries)
-
-
-def _area(entry: Entry, languages: tuple[str, ...]) -> Area:
-    return Area(entry.string("key"), entry.words("name", languages), entry.whole("council_seats"))
 
 
 def _topic(entry: Entry, languages: tuple[str, ...]) -> Topic:
@@ -262,25 +235,6 @@ def _legal_source(entry: Entry, languages: tuple[str, ...]) -> LegalSource | Non
     if "minimum_days" in entry.values or "answer_days" in entry.values:
         raise entry.refuse("legal_source", "must name the act and article that set the days")
     return None
-
-
-def _municipalities(file: Path, areas: set[str]) -> tuple[Municipality, ...]:
-    entries = read_rows(file, MUNICIPALITY_COLUMNS)
-    refuse_repeated(entries, "code")
-    return tuple(
-        Municipality(
-            code=entry.string("code"),
-            name=entry.string("name"),
-            official_name=entry.string("official_name"),
-            kind=entry.choice("kind", MUNICIPALITY_KINDS),
-            administrative_unit=entry.string("administrative_unit"),
-            area=entry.choice("area", areas),
-            population=entry.whole("population"),
-            longitude=entry.degrees("longitude", 180),
-            latitude=entry.degrees("latitude", 90),
-        )
-        for entry in entries
-    )
 
 
 def _bodies(file: Path, languages: tuple[str, ...], municipalities: tuple[Municipality, ...]) -> tuple[Body, ...]:
