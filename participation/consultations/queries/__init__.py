@@ -16,6 +16,7 @@ from .drafts import (
     text_version,
     version_by_number,
 )
+from .imports import import_by_form_key, import_by_id, import_by_key, unfinished_imports, work_of
 from .lists import (
     Filter,
     bodies_with_consultations,
@@ -24,12 +25,14 @@ from .lists import (
     published_consultations,
 )
 from .phases import phase_on
+from .places import OpenConsultations, consultations_by_municipality
 from .reading import Line, Surroundings, contents_of, lines_of, reading_of, surroundings_of
 from .tasks import waiting_for
 
 __all__ = [
     "Filter",
     "Line",
+    "OpenConsultations",
     "Surroundings",
     "attachment_by_form_key",
     "attachment_of",
@@ -38,7 +41,11 @@ __all__ = [
     "comment_counts",
     "consultation_by_form_key",
     "consultation_by_slug",
+    "consultations_by_municipality",
     "contents_of",
+    "import_by_form_key",
+    "import_by_id",
+    "import_by_key",
     "is_answered",
     "kind_counts",
     "led_consultations",
@@ -55,6 +62,8 @@ __all__ = [
     "slug_is_taken",
     "surroundings_of",
     "text_version",
+    "unfinished_imports",
     "version_by_number",
     "waiting_for",
+    "work_of",
 ]

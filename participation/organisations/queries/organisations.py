@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from participation.accounts.models import Viewer
 from participation.foundation import region
@@ -66,6 +66,16 @@ def member_organisations() -> list[Organisation]:
     """All that belong to the network now, in the order of Slovenian names."""
     members = session.scalars(select(Organisation).where(Organisation.state == OrganisationState.ADMITTED))
     return sorted(members, key=lambda organisation: collation_key(organisation.name))
+
+
+def members_by_municipality() -> dict[str, int]:
+    """How many members have their seat in each municipality, by its code; those without any are left out."""
+    rows = session.execute(
+        select(Organisation.municipality, func.count())
+        .where(Organisation.state == OrganisationState.ADMITTED)
+        .group_by(Organisation.municipality)
+    )
+    return {code: number for code, number in rows}
 
 
 def directory(sought: Sought, number: int, size: int = PAGE_SIZE) -> Page[Organisation]:

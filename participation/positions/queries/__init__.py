@@ -11,7 +11,7 @@ from .cosignatures import (
     waiting_for,
     withdrawn_cosignatures,
 )
-from .coverage import AreaCoverage, area_of, coverage
+from .coverage import AreaCoverage, area_of, coverage, signatures_by_municipality
 from .drafts import (
     CommentsOnProvision,
     by_provision,
@@ -58,6 +58,7 @@ __all__ = [
     "remark_by_form_key",
     "remarks_on",
     "representatives",
+    "signatures_by_municipality",
     "version_by_fingerprint",
     "version_by_number",
     "waiting_for",
