@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, Response, request
@@ -27,10 +28,13 @@ from . import (
     preferences,
     serving,
     static_files,
+    styleguide,
+    stylesheet,
 )
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 MIGRATIONS = "participation/migrations"
+BEFORE_COMMIT = "soglasje.before_commit"
 
 csrf = CSRFProtect()
 
@@ -49,6 +53,8 @@ class Application(Flask):
             if request.method in SAFE_METHODS or response.status_code >= 400:
                 database.session.rollback()
             else:
+                for act in self.extensions.get(BEFORE_COMMIT, []):
+                    act(response)
                 database.session.commit()
         except Exception:
             database.session.rollback()
@@ -67,6 +73,11 @@ class Migrations:
 
         Migrate(self._app, database.db, directory=MIGRATIONS, render_as_batch=True)
         return getattr(self._app.extensions["migrate"], name)
+
+
+def before_commit(app: Flask, act: Callable[[Response], None]) -> None:
+    """Have `act` called with every good answer to an act, while its transaction is still open."""
+    app.extensions.setdefault(BEFORE_COMMIT, []).append(act)
 
 
 def prepare(app: Application) -> None:
@@ -90,6 +101,8 @@ def prepare(app: Application) -> None:
         headers,
         errors,
         static_files,
+        stylesheet,
+        styleguide,
         mailing,
         commands,
         serving,

@@ -28,7 +28,7 @@ def add(response: Response) -> Response:
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
-    if request.endpoint == "static":
+    if request.endpoint in ("static", "stylesheet.show"):
         return response
     response.vary.update(["Cookie", "Accept-Language"])
     if current_user and current_user.is_authenticated:

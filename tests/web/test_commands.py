@@ -23,7 +23,7 @@ def run(instance: Path, *arguments: str) -> str:
 
 def test_a_new_database_is_brought_up_to_date(tmp_path: Path) -> None:
     run(tmp_path, "-m", "flask", "--app", "app", "db", "upgrade")
-    assert "0001 (head)" in run(tmp_path, "-m", "flask", "--app", "app", "db", "current")
+    assert "(head)" in run(tmp_path, "-m", "flask", "--app", "app", "db", "current")
 
 
 def test_the_web_process_carries_nothing_that_no_page_needs(tmp_path: Path) -> None:

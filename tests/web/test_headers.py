@@ -41,9 +41,14 @@ def test_pages_differ_by_cookie_and_language(client: Any) -> None:
     assert {value.strip() for value in client.get("/").headers["Vary"].split(",")} == {"Cookie", "Accept-Language"}
 
 
-def test_static_files_are_addressed_by_their_content(client: Any) -> None:
+def test_a_page_that_a_visitor_reads_sets_no_cookie(client: Any) -> None:
+    assert client.get("/").headers.getlist("Set-Cookie") == []
+    assert client.get("/consultations").headers.getlist("Set-Cookie") == []
+
+
+def test_the_stylesheet_is_addressed_by_its_content(client: Any) -> None:
     page = client.get("/").get_data(as_text=True)
     address = page.split('rel="stylesheet" href="', 1)[1].split('"', 1)[0]
     path, _mark, version = address.partition("?v=")
-    assert path == "/static/css/site.css"
+    assert path == "/style.css"
     assert len(version) == 12

@@ -22,7 +22,7 @@ def test_the_browser_is_asked_first(client: Any, wish: str, language: str) -> No
 
 
 def test_a_choice_stays(client: Any) -> None:
-    client.post("/language", data={"language": "en", "next": "/consultations"})
+    client.get("/language", query_string={"language": "en", "next": "/consultations"})
     assert language_of(client, **{"Accept-Language": "sl"}) == "en"
 
 
@@ -32,12 +32,17 @@ def test_a_person_reads_the_own_language(client: Any) -> None:
 
 
 def test_an_address_can_name_a_language(client: Any) -> None:
-    client.post("/language", data={"language": "sl", "next": "/"})
+    client.get("/language", query_string={"language": "sl", "next": "/"})
     assert language_of(client, "/?language=en") == "en"
 
 
+def test_the_choice_is_offered_without_the_language_that_the_address_names(client: Any) -> None:
+    page = client.get("/consultations?topic=youth&language=en").get_data(as_text=True)
+    assert 'href="/language?language=sl&amp;next=/consultations?topic%3Dyouth"' in page
+
+
 def test_an_unknown_language_is_no_choice(client: Any) -> None:
-    client.post("/language", data={"language": "xx", "next": "/"})
+    client.get("/language", query_string={"language": "xx", "next": "/"})
     assert language_of(client, "/?language=tlh", **{"Accept-Language": "en"}) == "en"
 
 
@@ -54,5 +59,5 @@ def test_an_unknown_language_is_no_choice(client: Any) -> None:
     ],
 )
 def test_the_choice_leads_back_to_a_page_of_ours(client: Any, asked: str, goes_to: str) -> None:
-    response = client.post("/language", data={"language": "en", "next": asked})
+    response = client.get("/language", query_string={"language": "en", "next": asked})
     assert (response.status_code, response.location) == (303, goes_to)

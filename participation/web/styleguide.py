@@ -1,0 +1,109 @@
+"""`/styleguide`: every token and every part of a page in every state; for those who build, never in production.
+
+A sample is a template in templates/styleguide/, named after the part it shows.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from flask import Blueprint, Flask, Response, render_template, request
+from wtforms import BooleanField, Form, RadioField, SelectChoice, SelectField, StringField, TextAreaField
+
+from participation.foundation.database import NotFound
+from participation.foundation.language import _
+
+blueprint = Blueprint("styleguide", __name__, url_prefix="/styleguide")
+
+ROOT = Path(__file__).resolve().parents[2]
+_DARK = re.compile(r"@media \(prefers-color-scheme: dark\) \{\s*(:root \{.*?\})\s*\}", re.DOTALL)
+_TOKEN = re.compile(r"^\s*(--[a-z0-9-]+):\s*(.+?);", re.MULTILINE)
+
+
+_SYMBOL = re.compile(r'id="icon-([a-z-]+)"')
+
+
+OPTIONS = [SelectChoice("a", _("question")), SelectChoice("b", _("editorial"))]
+
+
+class SampleForm(Form):
+    """A form with a field of each kind, one of them filled in wrongly."""
+
+    title = StringField(_("Title"))
+    statement = TextAreaField(_("Statement"))
+    kind = SelectField(_("Kind"), choices=OPTIONS)
+    wrong = StringField(_("E-mail"))
+    agree = BooleanField(_("I have read the whole text."))
+    choice = RadioField(_("Kind"), choices=OPTIONS, default="a")
+
+
+def sample_form() -> SampleForm:
+    form = SampleForm(data={"wrong": "ana.example", "choice": "a"})
+    form.wrong.errors = [_("This is not an e-mail address.")]
+    return form
+
+
+def icon_names() -> list[str]:
+    return _SYMBOL.findall((ROOT / "templates/layout/_icons.svg").read_text())
+
+
+def samples() -> list[str]:
+    return sorted(
+        path.stem for path in (ROOT / "templates/styleguide").glob("*.html") if not path.stem.startswith("_")
+    )
+
+
+def _tokens_css() -> str:
+    return (ROOT / "static/css/tokens.css").read_text()
+
+
+def tokens() -> dict[str, list[str]]:
+    """The names of the tokens that are shown, in groups: colours, sizes of type, spaces."""
+    names = [name for name, _value in _TOKEN.findall(_tokens_css().partition("@media")[0])]
+    groups: dict[str, list[str]] = {"colour": [], "size": [], "space": []}
+    for name in dict.fromkeys(names):
+        kind = next((kind for kind in ("size", "space") if name.startswith(f"--{kind}-")), None)
+        if kind:
+            groups[kind].append(name)
+        elif "#" in dict(_TOKEN.findall(_tokens_css())).get(name, ""):
+            groups["colour"].append(name)
+    return groups
+
+
+@blueprint.get("")
+def index() -> str:
+    return render_template("styleguide/_index.html", names=samples(), chosen=samples(), **_looks())
+
+
+@blueprint.get("/<name>")
+def show(name: str) -> str:
+    if name not in samples():
+        raise NotFound(name)
+    return render_template("styleguide/_index.html", names=samples(), chosen=[name], **_looks())
+
+
+def _looks() -> dict[str, object]:
+    return {
+        "is_dark": request.args.get("scheme") == "dark",
+        "token_groups": tokens(),
+        "icon_names": icon_names(),
+        "sample": sample_form(),
+    }
+
+
+@blueprint.get("/style.css")
+def style() -> Response:
+    """A swatch for each token, and, when asked, the dark tokens for a browser that asks for light pages."""
+    rules = [f".token{name}{{background:var({name})}}" for name in tokens()["colour"]]
+    rules += [f".token{name}{{font-size:var({name})}}" for name in tokens()["size"]]
+    rules += [f".token{name}{{inline-size:var({name})}}" for name in tokens()["space"]]
+    found = _DARK.search(_tokens_css()) if request.args.get("scheme") == "dark" else None
+    dark = f"@layer tokens{{{found[1]} :root{{color-scheme:dark}}}}" if found else ""
+    return Response(dark + "@layer components{" + "".join(rules) + "}", mimetype="text/css")
+
+
+def join(app: Flask) -> None:
+    settings = app.config["SETTINGS"]
+    if settings.environment == "testing" or settings.demonstration or app.debug:
+        app.register_blueprint(blueprint)
