@@ -30,6 +30,16 @@ def may_upload_draft(actor: Viewer) -> Verdict:
     return may_lead_consultation(actor)
 
 
+def may_follow_import(viewer: Viewer) -> Verdict:
+    """How far the reading of a draft is, and what came of it."""
+    return may_lead_consultation(viewer)
+
+
+def may_report_import(actor: Viewer) -> Verdict:
+    """The worker reads in the name of whoever sent the file, who is judged again at the end."""
+    return may_lead_consultation(actor)
+
+
 def may_mend_text(actor: Viewer, version: TextVersion, is_answered: bool) -> Verdict:
     """`is_answered`: somebody has commented on the text, or a position refers to it."""
     leads = may_lead_consultation(actor)

@@ -9,6 +9,8 @@ from architecture.doors import Door
 from consultations.files import ACT
 
 from participation.consultations.models import Attachment
+from participation.consultations.models.imports import Sent
+from participation.consultations.operations import start_import
 from participation.foundation import files
 from participation.foundation.database import session
 
@@ -43,6 +45,13 @@ def read_from_a_file(world: Any) -> dict[str, Any]:
     world.open_consultation.versions[0].file = files.store(b"x", "odlok.txt", "text/plain")
     session.commit()
     return opened(world)
+
+
+def on_its_way(world: Any) -> dict[str, Any]:
+    sent = Sent(content=ACT.encode(), filename="odlok.txt", media_type="text/plain")
+    found = start_import(world.people["coordinator"], sent, form_key="kljuc")
+    session.commit()
+    return {"key": found.key}
 
 
 def last_provision(world: Any) -> dict[str, Any]:
@@ -97,6 +106,7 @@ DOORS = [
     Door("GET", f"{DESK}.index", **NOT_LEADING | LEADING),
     Door("GET", f"{DESK}.upload", **NOT_LEADING | LEADING),
     Door("POST", f"{DESK}.upload", form=lambda world: {"text": ACT}, **NOT_POSTING | DONE),
+    Door("GET", f"{DESK}.follow", values=on_its_way, **NOT_LEADING | LEADING),
     Door("GET", f"{DESK}.text", values=prepared, **HIDDEN | LEADING),
     Door("GET", f"{DESK}.text", case="published", values=opened, **NOT_LEADING | LEADING),
     Door("GET", f"{DESK}.discard", values=prepared, **HIDDEN | LEADING),

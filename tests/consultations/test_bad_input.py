@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 from consultations import files
+from consultations.reading_in import followed, read_in
 from factories import coordinator
 from sqlalchemy import func, select
 
-from participation.consultations.models import Consultation, Provision
+from participation.consultations.models import Consultation, DraftImport, Provision
 from participation.foundation import clock
 from participation.foundation.database import session
 from participation.foundation.files import StoredFile
@@ -41,57 +42,77 @@ def errors(page: str) -> list[str]:
     return [unescape(one) for block in found for one in re.findall(r"<li>(.*?)</li>", block, re.S)]
 
 
-BAD: dict[str, tuple[Callable[[], bytes], str, int, str]] = {
-    "empty": (lambda: b"", "odlok.docx", 422, "The file is empty. Choose another one."),
+BAD: dict[str, tuple[Callable[[], bytes], str, str]] = {
+    "empty": (lambda: b"", "odlok.docx", "The file is empty. Choose another one."),
     "encrypted": (
-        lambda: files.ENCRYPTED, "odlok.docx", 422,
+        lambda: files.ENCRYPTED, "odlok.docx",
         "The file is protected by a password. Save it without one and choose it again.",
     ),
     "truncated": (
-        lambda: files.docx("1. člen", "Besedilo.")[:-120], "odlok.docx", 422,
+        lambda: files.docx("1. člen", "Besedilo.")[:-120], "odlok.docx",
         "The file is damaged or incomplete. Open it, save it anew and choose it again.",
     ),
     "mislabelled": (
-        lambda: files.PNG, "odlok.docx", 415,
+        lambda: files.PNG, "odlok.docx",
         "The file is named .docx, but its content is something else. "
         "Open it, save it in that format and choose it again.",
     ),
     "a scan": (
-        files.blank_pdf, "odlok.pdf", 422,
+        files.blank_pdf, "odlok.pdf",
         "There is no text in the file. If it is a scan, ask the body for the original, or paste the text below.",
     ),
     "a zip bomb": (
-        files.bomb, "odlok.docx", 422,
+        files.bomb, "odlok.docx",
         "The file unpacks into far more than a draft can hold, so it was not opened.",
     ),
     "an overlapping zip bomb": (
-        files.overlapping_bomb, "odlok.docx", 422,
+        files.overlapping_bomb, "odlok.docx",
         "The file unpacks into far more than a draft can hold, so it was not opened.",
     ),
     "an old Word file": (
-        lambda: files.OLD_WORD, "odlok.doc", 415,
+        lambda: files.OLD_WORD, "odlok.doc",
         "This is a file of an old Word (.doc). Open it and save it as .docx, then choose it again.",
     ),
     "of another kind": (
-        lambda: b"ID3 something", "posnetek.mp3", 415,
+        lambda: b"ID3 something", "posnetek.mp3",
         "Files of this kind cannot be read. Choose a Word (.docx), ODT, RTF, HTML, Markdown, plain text or PDF file.",
-    ),
-    "too large": (
-        lambda: b"besedilo " * (3 * 1024 * 1024), "odlok.txt", 413,
-        "The file is larger than 25 MB. Leave out pictures, or save the text alone.",
     ),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("case", list(BAD))
 def test_a_bad_file_is_refused_in_words_and_the_fields_are_kept(case: str, lead: Any) -> None:
-    make, name, status, words = BAD[case]
-    answer = send(lead, make(), name)
+    make, name, words = BAD[case]
+    page = followed(lead, send(lead, make(), name))
+    assert errors(page) == [words]
+    for field in ("title", "internal_deadline_on"):
+        assert f'value="{TYPED[field]}"' in page
+    assert 'action="/desk/consultations/new"' in page
+    assert (count(Consultation), count(StoredFile)) == (0, 0)
+
+
+def test_a_file_that_is_too_large_is_refused_on_the_form_itself(lead: Any) -> None:
+    answer = send(lead, b"besedilo " * (3 * 1024 * 1024), "odlok.txt")
     page = answer.get_data(as_text=True)
-    assert (answer.status_code, errors(page)) == (status, [words])
+    assert (answer.status_code, errors(page)) == (
+        413, ["The file is larger than 25 MB. Leave out pictures, or save the text alone."],
+    )  # fmt: skip
     for value in TYPED.values():
         assert f'value="{value}"' in page
-    assert (count(Consultation), count(StoredFile)) == (0, 0)
+    assert (count(DraftImport), count(StoredFile)) == (0, 0)
+
+
+def test_after_a_refusal_the_same_form_takes_another_file(lead: Any) -> None:
+    followed(lead, send(lead, files.PNG, "odlok.docx"))
+    assert read_in(lead, send(lead, files.ACT.encode(), "odlok.txt")).endswith("/text")
+    assert (count(DraftImport), count(Consultation), count(StoredFile)) == (2, 1, 1)
+
+
+def test_a_pasted_text_that_holds_nothing_is_given_back(lead: Any) -> None:
+    page = followed(lead, lead.post(ADDRESS, data={**TYPED, "text": "!!! ???"}))
+    assert len(errors(page)) == 1
+    assert re.search(r"<textarea[^>]*>\s*!!! \?\?\?</textarea>", page)
+    assert 'value="Odlok, ki ga ne izgubimo"' in page
 
 
 def test_what_stands_in_a_pasted_text_is_kept_as_well(lead: Any) -> None:
@@ -112,15 +133,14 @@ def test_nothing_chosen_is_said(lead: Any) -> None:
 def test_ten_thousand_paragraphs_are_read(lead: Any) -> None:
     text = "\n\n".join(f"{number}. člen\n\nBesedilo člena številka {number}." for number in range(1, 5001))
     answer = send(lead, text.encode(), "dolgo.txt")
-    assert answer.status_code == 303
+    location = read_in(lead, answer)
     assert count(Provision) == 10_000
-    assert lead.get(answer.location).status_code == 200
+    assert lead.get(location).status_code == 200
 
 
 def test_tracked_changes_are_read_as_accepted_and_said(lead: Any) -> None:
     answer = send(lead, files.tracked(30), "spremembe.docx")
-    assert answer.status_code == 303
-    page = lead.get(answer.location).get_data(as_text=True)
+    page = lead.get(read_in(lead, answer)).get_data(as_text=True)
     assert "The file holds 60 tracked changes. They were read as accepted." in page
     texts = session.scalars(select(Provision.text).where(Provision.kind == "paragraph")).all()
     assert set(texts) == {"Občina mora odgovoriti na vsako pripombo."}
@@ -128,10 +148,10 @@ def test_tracked_changes_are_read_as_accepted_and_said(lead: Any) -> None:
 
 def test_a_name_of_a_file_is_only_ever_shown(lead: Any) -> None:
     answer = send(lead, files.ACT.encode(), "../../etc/<b>odlok</b>.txt")
-    assert answer.status_code == 303
+    location = read_in(lead, answer)
     file = session.scalars(select(StoredFile)).one()
     assert file.name == "b>.txt"
-    page = lead.get(answer.location).get_data(as_text=True)
+    page = lead.get(location).get_data(as_text=True)
     assert "<b>odlok" not in page
 
 

@@ -1,6 +1,6 @@
 """The pages of those who run consultations."""
 
-from . import attachments, consultations, drafts, texts
+from . import attachments, consultations, drafts, imports, texts
 from .blueprint import blueprint
 
-__all__ = ["attachments", "blueprint", "consultations", "drafts", "texts"]
+__all__ = ["attachments", "blueprint", "consultations", "drafts", "imports", "texts"]

@@ -17,12 +17,10 @@ from participation.texts.provisions import Kind
 from participation.web.forms import CreatingForm, Form
 
 from ..models.dates import EXPRESS
+from ..models.imports import PASTED, Sent
 from ..models.kinds import DEEPEST_LEVEL, label_of
 
 LONGEST_PROVISION = 100_000
-# A text that was pasted instead of a file is read as one of this name.
-PASTED = "pasted.txt"
-
 MEDIA_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "odt": "application/vnd.oasis.opendocument.text",
@@ -52,20 +50,20 @@ class UploadForm(CreatingForm):
     internal_deadline_on = DateField(_("Comments until"), [Optional()])
     is_express = BooleanField(_("Express consultation: publish at once"))
 
-    @property
-    def filename(self) -> str:
-        name = (self.file.data.filename or "") if self.file.data else PASTED
-        return name.replace("\\", "/").rpartition("/")[2]
-
-    @property
-    def media_type(self) -> str:
-        return MEDIA_TYPES.get(extension_of(self.filename), "application/octet-stream")
-
-    def content(self) -> bytes:
-        """The bytes of the file, else of the text."""
-        if self.file.data:
-            return bytes(self.file.data.read())
-        return (self.text.data or "").encode("utf-8", "replace")
+    def sent(self) -> Sent:
+        """What came in. The file is read here, so this is called once."""
+        is_pasted = not self.file.data
+        filename = PASTED if is_pasted else (self.file.data.filename or "").replace("\\", "/").rpartition("/")[2]
+        content = (self.text.data or "").encode("utf-8", "replace") if is_pasted else bytes(self.file.data.read())
+        return Sent(
+            content=content,
+            filename=filename,
+            media_type=MEDIA_TYPES.get(extension_of(filename), "application/octet-stream"),
+            is_pasted=is_pasted,
+            title=self.title.data or "",
+            internal_deadline_on=self.internal_deadline_on.data,
+            is_express=self.is_express.data,
+        )
 
     def validate(self, extra_validators: Any = None) -> bool:
         good = super().validate(extra_validators)

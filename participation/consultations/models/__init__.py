@@ -12,6 +12,7 @@ from .consultations import (
 )
 from .dates import Dates, LegalPeriod, legal_period
 from .drafts import Provision, TextVersion, VersionState
+from .imports import DraftImport, ImportState
 
 __all__ = [
     "Attachment",
@@ -21,6 +22,8 @@ __all__ = [
     "Dates",
     "Deadline",
     "DeadlineChange",
+    "DraftImport",
+    "ImportState",
     "LegalPeriod",
     "Phase",
     "Provision",

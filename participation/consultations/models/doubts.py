@@ -97,6 +97,7 @@ def words_of_refusal(code: str, details: Mapping[str, str]) -> Any:
         "old_word": _("This is a file of an old Word (.doc). Open it and save it as .docx, then choose it again."),
         "too_large": _("The file holds more than can be read here. Save the text alone, without pictures."),
         "too_long": _("The text is longer than can be read here. Divide it into several drafts."),
+        "not_allowed": _("You may no longer lead consultations, so nothing was made of the draft."),
         "timeout": _("Reading the file took too long. Save it as .docx or plain text and choose it again."),
         "unknown_format": _(
             "Files of this kind cannot be read. Choose a Word (.docx), ODT, RTF, HTML, Markdown, "

@@ -9,6 +9,7 @@ from .consultations import (
     publish_consultation,
 )
 from .drafts import discard_consultation, upload_draft
+from .imports import finish_import, note_progress, refuse_import, start_import
 from .texts import drop_provision, drop_repeated, mend_provision, merge_provision
 
 __all__ = [
@@ -21,8 +22,12 @@ __all__ = [
     "drop_provision",
     "drop_repeated",
     "extend_deadline",
+    "finish_import",
     "mend_provision",
     "merge_provision",
+    "note_progress",
     "publish_consultation",
+    "refuse_import",
+    "start_import",
     "upload_draft",
 ]

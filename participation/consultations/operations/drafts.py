@@ -15,7 +15,7 @@ from participation.foundation.files import StoredFile
 from participation.foundation.slugs import free_slug
 from participation.texts.provisions import Reading
 
-from ..models import Attachment, Consultation, Provision, TextVersion
+from ..models import Attachment, Consultation, DraftImport, Provision, TextVersion
 from ..models.markup import html_of
 from ..models.paths import paths_of
 from ..queries import consultation_by_form_key, slug_is_taken, text_version
@@ -106,6 +106,7 @@ def discard_consultation(actor: Viewer, consultation: Consultation) -> None:
     session.execute(delete(Provision).where(Provision.version_id == version.id))
     session.execute(delete(Attachment).where(Attachment.consultation_id == consultation.id))
     session.execute(delete(TextVersion).where(TextVersion.id == version.id))
+    session.execute(delete(DraftImport).where(DraftImport.consultation_id == consultation.id))
     session.execute(delete(Consultation).where(Consultation.id == consultation.id))
     session.execute(delete(StoredFile).where(StoredFile.id.in_([one for one in file_ids if one is not None])))
     session.expire_all()
