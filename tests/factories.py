@@ -28,6 +28,7 @@ from participation.organisations.models import (
     OrganisationState,
 )
 from participation.positions.models import Point, Position
+from participation.unfinished.models import UnfinishedText
 
 # "geslo-za-preizkus-123" hashed once, so that tests do not pay for hashing.
 PASSWORD = "geslo-za-preizkus-123"
@@ -50,6 +51,20 @@ class UserFactory(Factory):
     active = True
     confirmed_at = LazyFunction(clock.now)
     fs_uniquifier = LazyFunction(new_key)
+
+
+class UnfinishedTextFactory(Factory):
+    """A comment that its writer has not sent."""
+
+    class Meta:
+        model = UnfinishedText
+
+    user_id = LazyFunction(lambda: UserFactory().id)
+    place = Sequence(lambda n: f"comments.post:odlok:{n}")
+    title = Sequence(lambda n: f"Pripomba na odlok {n}")
+    address = "/consultations/odlok/comments"
+    fields = LazyFunction(lambda: [{"name": "source", "label": "Comment", "values": ["Zapis."], "written": True}])
+    writer_key = "a"
 
 
 def user_with(role: NetworkRole, **values: object) -> User:

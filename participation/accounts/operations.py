@@ -15,7 +15,7 @@ from participation.foundation.database import Conflict, new_key, session
 from participation.foundation.language import _
 
 from . import emails
-from .events import user_registered
+from .events import account_closed, user_registered
 from .models import EndedSignIn, NetworkRole, Role, User, Viewer
 from .queries import user_by_email
 from .rules import (
@@ -87,11 +87,12 @@ def revoke_role(actor: Viewer, user: User, role: NetworkRole) -> None:
 
 
 def close_account(actor: Viewer, user: User, because: str) -> None:
-    """Nobody signs in with it any more and all its sign-ins end; what the person wrote stays."""
+    """Nobody signs in with it any more and all its sign-ins end; what the person sent stays."""
     demand(may_close_account(actor))
     user.active = False
     user.fs_uniquifier = new_key()
     audit.record(actor, "account.closed", user, because=because)
+    account_closed.send(user=user)
 
 
 def drop_second_step(actor: Viewer, user: User, because: str) -> None:

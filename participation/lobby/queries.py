@@ -22,6 +22,7 @@ from participation.positions import queries as positions
 from participation.positions.models import Cosignature, CosignatureState, Position, PositionState, PositionVersion
 from participation.submissions import queries as submissions
 from participation.submissions.models import Submission, SubmissionState
+from participation.unfinished import queries as unfinished
 
 SHOWN = 5
 
@@ -127,7 +128,7 @@ def tasks_of(viewer: Any, acting: Any) -> list[Any]:
     """What waits for a person in all rooms, the most urgent first."""
     found = [
         task
-        for room in (accounts, organisations, consultations, comments, positions, submissions)
+        for room in (accounts, unfinished, organisations, consultations, comments, positions, submissions)
         for task in room.waiting_for(viewer, acting)
     ]
     far = clock.today().replace(year=9999)

@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 # Never shown again: secrets, and what only the machine put into the form.
 NOT_KEPT = ("csrf_token", "form_key", "password", "code", "credential", "submit", "next")
 # Sent back with the rest, but nothing that a person would want to read.
-MACHINE_MADE = ("key", "seen", "revision", "_id")
+MACHINE_MADE = ("key", "seen", "revision", "_id", "unfinished_")
 LONG_FIELD = 80
 
 

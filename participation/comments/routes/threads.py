@@ -24,10 +24,12 @@ from participation.consultations.queries import consultation_by_slug
 from participation.foundation import region
 from participation.foundation.collation import collation_key
 from participation.submissions.queries import uptake_of_comments
+from participation.unfinished.models import UnfinishedText
+from participation.unfinished.queries import unfinished_text_at
 from participation.web.paging import page_number
 from participation.web.signin import viewer
 
-from .acts import judge
+from .acts import Acts, judge
 from .addresses import address_of
 from .blueprint import blueprint
 
@@ -72,13 +74,15 @@ def thread_page(consultation: Consultation, place: Place, form: CommentForm) -> 
     """The page of a provision; `form` may be one that came back with errors."""
     assert place.provision is not None  # noqa: S101  # A provision's key never finds the whole draft.
     page = thread_of(place.provision.id, viewer(), page_number())
+    acts = judge(consultation, page.items)
     return render_template(
         "comments/thread.html",
         consultation=consultation,
         place=place,
         page=page,
         form=form,
-        acts=judge(consultation, page.items),
+        acts=acts,
+        unfinished=_unfinished(consultation, place.key, acts),
         uptake=uptake_of_comments([line.id for line in page.items if line.is_carried]),
     )
 
@@ -88,6 +92,7 @@ def index_page(consultation: Consultation, form: CommentForm) -> str:
     asked = _asked()
     page = comments_of(consultation, viewer(), asked.filters, page_number())
     organisations = sorted(organisations_that_commented(consultation), key=lambda row: collation_key(row.name))
+    acts = judge(consultation, page.items)
     return render_template(
         "comments/index.html",
         consultation=consultation,
@@ -97,9 +102,17 @@ def index_page(consultation: Consultation, form: CommentForm) -> str:
         organisations=organisations,
         kinds=list(CommentKind),
         areas=region.current().areas,
-        acts=judge(consultation, page.items),
+        acts=acts,
+        unfinished=_unfinished(consultation, "", acts),
         uptake=uptake_of_comments([line.id for line in page.items if line.is_carried]),
     )
+
+
+def _unfinished(consultation: Consultation, key: str, acts: Acts) -> UnfinishedText | None:
+    """What the reader began to write here and can send no more: it is shown instead of the form."""
+    if acts.post:
+        return None
+    return unfinished_text_at(viewer(), f"comments.post:{consultation.slug}:{key or 'draft'}")
 
 
 def _new_form(place: Place) -> Any:
