@@ -30,6 +30,7 @@ from . import (
     static_files,
     styleguide,
     stylesheet,
+    transfer,
 )
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -98,6 +99,7 @@ def prepare(app: Application) -> None:
         navigation,
         paging,
         preferences,
+        transfer,
         headers,
         errors,
         static_files,

@@ -38,7 +38,8 @@ def test_pages_of_signed_in_people_are_kept_nowhere(client: Any) -> None:
 
 
 def test_pages_differ_by_cookie_and_language(client: Any) -> None:
-    assert {value.strip() for value in client.get("/").headers["Vary"].split(",")} == {"Cookie", "Accept-Language"}
+    varies = {value.strip() for value in client.get("/").headers["Vary"].split(",")}
+    assert varies == {"Cookie", "Accept-Language", "Accept-Encoding"}
 
 
 def test_a_page_that_a_visitor_reads_sets_no_cookie(client: Any) -> None:
