@@ -82,6 +82,8 @@ def finish_import(
         found.filename,
         found.media_type,
         title=found.title or _untitled(found, reading),
+        # As on the day it was sent, however late it is read.
+        opens_on=clock.local(found.created_at).date(),
         internal_deadline_on=found.internal_deadline_on,
         is_express=found.is_express,
         form_key=found.form_key,
