@@ -12,6 +12,8 @@ from participation.texts.writing.documents import Document, Labels, PointRow, Se
 from .contents import Contents, SaidPoint, contents_from, fingerprint
 
 NO_BREAK = "\u00a0"
+# As many signs of the fingerprint, in groups of four, are the sender's reference of a letter.
+REFERENCE_SIGNS, REFERENCE_GROUP = 12, 4
 DAYS = {"sl": "d. M. y"}
 DAYS_ELSEWHERE = "d MMMM y"
 
@@ -19,26 +21,42 @@ DAYS_ELSEWHERE = "d MMMM y"
 def letter_of(canonical: bytes) -> Document:
     """The document, from the canonical bytes alone; its fixed words are in the submission's language."""
     contents = contents_from(canonical)
+    sha256 = fingerprint(canonical)
     with force_locale(contents.language):
         return Document(
             language=contents.language,
             title=contents.title,
             subject=contents.subject,
-            sender=Sender(contents.sender_name, contents.sender_address, contents.sender_contact),
+            sender=_sender(contents),
             addressees=contents.addressees,
             copies=contents.copies,
             place_and_date=place_and_date(contents),
             reference=contents.reference,
+            our_reference=_our_reference(sha256),
             summary=contents.summary,
             general=contents.general,
             points=tuple(_row(point) for point in contents.points),
             signatories=_signatories(contents),
             dissent=(),
-            fingerprint=fingerprint(canonical),
+            fingerprint=sha256,
             address=contents.address,
             labels=_labels(len(contents.signatories)),
             dated=contents.day,
         )
+
+
+def _sender(contents: Contents) -> Sender:
+    """The network's own e-mail, which stands last, belongs to the letterhead; the contact is a person's."""
+    *contact, last = contents.sender_contact or ("",)
+    if "@" not in last or " " in last:
+        contact, last = list(contents.sender_contact), ""
+    return Sender(contents.sender_name, contents.sender_address, tuple(contact), last)
+
+
+def _our_reference(sha256: str) -> str:
+    """9f86 d081 884c: whoever quotes it in an answer names the exact text."""
+    signs = sha256[:REFERENCE_SIGNS]
+    return NO_BREAK.join(signs[at : at + REFERENCE_GROUP] for at in range(0, len(signs), REFERENCE_GROUP))
 
 
 def place_and_date(contents: Contents) -> str:
@@ -87,11 +105,17 @@ def _labels(signatories: int) -> Labels:
         "addressees": _("Addressees"),
         "copies": _("For information:"),
         "subject": _("Subject:"),
-        "reference": _("Reference:"),
+        "reference": _("Your reference"),
+        "our_reference": _("Our reference"),
         "contact": _("Contact"),
         "summary": _("Summary of demands"),
-        "general": _("General part"),
+        "overview": _("The points at a glance"),
+        "on_page": _("p. %(page)s", page="%(page)s"),
+        "see_points": _("see No. %(numbers)s", numbers="%(numbers)s"),
+        "general": _("Cover letter and general part"),
         "points": _("Demands point by point"),
+        "in_full": _("Longer texts in full"),
+        "see_in_full": _("In full after the table, No. %(number)s", number="%(number)s"),
         "marks": _("Deleted words are struck through, inserted words are bold and underlined."),
         "number": _("No."),
         "article": _("Article"),

@@ -53,11 +53,13 @@ class Dissent:
 
 @dataclass(frozen=True)
 class Sender:
-    """The letterhead: the network's name, the lines of its address, and how to reach the person in charge."""
+    """The letterhead: the network's name, the lines of its address, its e-mail, and how to reach the person in
+    charge."""
 
     name: str
     address: tuple[str, ...]
     contact: tuple[str, ...]
+    email: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,10 +70,22 @@ class Labels:
     copies: str
     subject: str
     reference: str
+    """Of the addressee, e.g. "Your reference"."""
+    our_reference: str
     contact: str
     summary: str
+    overview: str
+    """Stands over the list of the points in the summary, e.g. "The points at a glance"."""
+    on_page: str
+    """Before the number of a page in that list, with the placeholder %(page)s, e.g. "p. %(page)s"."""
+    see_points: str
+    """Follows a demand, with the placeholder %(numbers)s, e.g. "see No. %(numbers)s"."""
     general: str
     points: str
+    in_full: str
+    """Stands over the texts that are too long for the table, e.g. "Longer texts in full"."""
+    see_in_full: str
+    """Stands in their place in the table, with the placeholder %(number)s."""
     marks: str
     """What the marks mean, e.g. "Deleted words are struck through, inserted words are bold."."""
     number: str
@@ -108,8 +122,9 @@ class Document:
     """What goes to the decision-makers.
 
     An addressee is one text whose lines are the lines of its address. `general` is Markdown. A list that is empty
-    leaves out its section. `fingerprint` is the SHA-256 of the text that was signed, `address` its permanent public
-    page. `dated` is the only date that the files carry.
+    leaves out its section. `reference` is the addressee's own, `our_reference` the sender's. `fingerprint` is the
+    SHA-256 of the text that was signed, `address` its permanent public page. `dated` is the only date that the files
+    carry.
     """
 
     language: str
@@ -120,6 +135,7 @@ class Document:
     copies: tuple[str, ...]
     place_and_date: str
     reference: str
+    our_reference: str
     summary: tuple[str, ...]
     general: str
     points: tuple[PointRow, ...]

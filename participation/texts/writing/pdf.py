@@ -16,6 +16,7 @@ from participation.texts.writing.documents import (
     Document,
     Labels,
     PointRow,
+    Sender,
     action_word,
     by_area,
     marked_wordings,
@@ -23,10 +24,12 @@ from participation.texts.writing.documents import (
     with_texts,
 )
 from participation.texts.writing.plain_pdf import plain_pdf
+from participation.texts.writing.points import long_texts, numbers_named
 from participation.texts.writing.prose import Block, blocks
 
 Standard = Literal["a-2a+ua-1", "none"]
 
+FONTS = Path(__file__).parent / "fonts"
 SECONDS = 30
 TEMPLATE = Path(__file__).parent / "templates" / "submission.typ"
 _TYPESETTING = Path(__file__).parent / "typesetting.py"
@@ -57,6 +60,7 @@ def _typeset(data: dict[str, Any], document: Document, strict: bool) -> bytes | 
     moment = datetime.combine(document.dated, time(), UTC)
     request = {
         "template": str(TEMPLATE),
+        "fonts": str(FONTS),
         "document": data,
         "strict": strict,
         "timestamp": max(0, int(moment.timestamp())),
@@ -87,7 +91,7 @@ def _as_data(document: Document, reduce: Callable[[str], str]) -> dict[str, Any]
     """What the template reads: plain data, every text that is printed reduced to characters that the fonts have."""
     printed = with_texts(document, reduce)
     language, _, region = document.language.replace("_", "-").partition("-")
-    points = [_point(point, reduce, document.labels) for point in document.points]
+    points = [_point(place, point, reduce, document.labels) for place, point in enumerate(document.points)]
     return asdict(printed) | {
         "lang": language.lower() if _LANGUAGE.fullmatch(language) else "sl",
         "region": region.upper() if _REGION.fullmatch(region) else None,
@@ -95,6 +99,8 @@ def _as_data(document: Document, reduce: Callable[[str], str]) -> dict[str, Any]
         "link": document.address if _LINK.fullmatch(document.address) else "",
         "running_title": _shortened(printed.title, 70),
         "running_sender": _shortened(printed.sender.name, 45),
+        "return_line": _return_line(printed.sender),
+        "summary": [_demand(demand, document, reduce) for demand in document.summary],
         "general": _printed_blocks(blocks(document.general), reduce),
         "points": points,
         "has_marks": any(mark for point in points for side in ("existing", "demanded") for _, mark in point[side]),
@@ -102,9 +108,24 @@ def _as_data(document: Document, reduce: Callable[[str], str]) -> dict[str, Any]
     }
 
 
-def _point(point: PointRow, reduce: Callable[[str], str], labels: Labels) -> dict[str, Any]:
+def _return_line(sender: Sender) -> str:
+    """The sender in one line, as it is read above the address in the window of an envelope."""
+    return " · ".join([sender.name, *sender.address[:2]]) if sender.name and sender.address else ""
+
+
+def _demand(demand: str, document: Document, reduce: Callable[[str], str]) -> dict[str, str]:
+    numbers = numbers_named(demand, document.points)
+    points = document.labels.see_points.replace("%(numbers)s", numbers) if numbers else ""
+    return {"text": reduce(demand), "points": reduce(points)}
+
+
+def _point(place: int, point: PointRow, reduce: Callable[[str], str], labels: Labels) -> dict[str, Any]:
     existing, demanded = marked_wordings(point)
     return asdict(with_texts(point, reduce)) | {
+        "place": place,
+        "bookmark": reduce(_shortened(f"{point.number}  {point.article}", 120)),
+        "long": asdict(long_texts(point)),
+        "elsewhere": reduce(labels.see_in_full.replace("%(number)s", point.number)),
         "action": reduce(action_word(point, labels)),
         "existing": [(reduce(text), mark) for text, mark in existing if text],
         "demanded": [(reduce(text), mark) for text, mark in demanded if text],
@@ -133,7 +154,11 @@ def _printed_blocks(pieces: list[Block], reduce: Callable[[str], str]) -> list[B
 def _numbered(printed: Document) -> list[dict[str, Any]]:
     numbers = count(1)
     return [
-        {"area": area, "signatories": [asdict(one) | {"number": f"{next(numbers)}."} for one in group]}
+        {
+            "area": area,
+            "count": str(len(group)),
+            "signatories": [asdict(one) | {"number": f"{next(numbers)}."} for one in group],
+        }
         for area, group in by_area(printed.signatories)
     ]
 

@@ -24,6 +24,7 @@ def main() -> None:
         str(template),
         root=str(template.parent),
         ignore_system_fonts=True,
+        font_paths=[request["fonts"]],
         sys_inputs={"document": json.dumps(request["document"])},
     )
     standards: Any = STANDARDS if request["strict"] else []

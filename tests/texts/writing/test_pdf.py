@@ -1,6 +1,7 @@
 """The PDF of a submission: its words, its structure, its standards, and that nothing typed makes it fail."""
 
 import re
+import shutil
 import subprocess
 import sys
 import unicodedata
@@ -11,7 +12,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pdfminer.high_level import extract_text
+from pdfminer.high_level import extract_pages, extract_text
+from pdfminer.layout import LTTextContainer, LTTextLine
 from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
@@ -75,7 +77,7 @@ def test_every_word_of_the_submission_is_printed(made: bytes) -> None:
         *SUBMISSION.summary,
         SUBMISSION.fingerprint,
         SUBMISSION.address,
-        *(one.name + one.seat for one in SUBMISSION.signatories),
+        *(text for one in SUBMISSION.signatories for text in (one.name, one.seat, one.area)),
         "Posebej poudarjamo 2. točko.",
         "Pogoj sedeža naj ostane, a naj traja eno leto.",
         "Javni razpis se objavi najmanj 30 dni",
@@ -207,8 +209,9 @@ def test_what_the_fonts_lack_becomes_a_box() -> None:
 
 
 def test_numbers_stay_with_their_words() -> None:
-    assert bound("V 12. členu, 5. 3. 2026, 30 %, št. 5. Konec") == (
-        "V 12.\u00a0členu, 5.\u00a03.\u00a02026, 30\u00a0%, št.\u00a05. Konec"
+    assert bound("Iz 12. člena, 5. 3. 2026, 30 %, 30 dni, 15 km, 3 danes, št. 5. Konec v občini, a b") == (
+        "Iz 12.\u00a0člena, 5.\u00a03.\u00a02026, 30\u00a0%, 30\u00a0dni, 15\u00a0km, 3 danes, št.\u00a05. Konec "
+        "v\u00a0občini, a b"
     )
 
 
@@ -227,7 +230,7 @@ def test_a_document_of_200_points_and_300_signatories() -> None:
 def test_the_head_of_the_table_is_printed_on_each_of_its_pages() -> None:
     data = pdf(large(30, 0)).data
     across = [number for number, (width, height) in enumerate(pages(data)) if width > height]
-    assert len(across) == 4
+    assert len(across) == 5
     for number in across:
         text = extract_text(BytesIO(data), page_numbers=[number])
         assert [text.count(head) for head in ("Veljavno besedilo", "Predlagano besedilo", "Obrazložitev")] == [
@@ -235,6 +238,127 @@ def test_the_head_of_the_table_is_printed_on_each_of_its_pages() -> None:
             1,
             1,
         ]
+
+
+def numbered_words(name: str, count: int) -> str:
+    return " ".join(f"{name}{number}" for number in range(count))
+
+
+def page_texts(data: bytes) -> list[str]:
+    """The text of each page, words put together again that were divided at the end of a line."""
+    texts = [extract_text(BytesIO(data), page_numbers=[number]) for number in range(len(pages(data)))]
+    return [re.sub("[\u00ad-]\n", "", text).replace("\u00a0", " ") for text in texts]
+
+
+def test_a_row_that_fits_on_a_page_is_not_divided() -> None:
+    points = [
+        replace(POINTS[0], number=str(n), existing="", demanded=numbered_words(f"zahteva{n}x", 20 + 9 * (n % 6)))
+        for n in range(1, 25)
+    ]
+    texts = page_texts(pdf(replace(SUBMISSION, points=tuple(points), summary=())).data)
+    found = [[page for page, text in enumerate(texts) if f"zahteva{n}x" in text] for n in range(1, 25)]
+    assert [len(pages_of_point) for pages_of_point in found] == [1] * 24
+    assert len({pages_of_point[0] for pages_of_point in found}) > 3
+
+
+def test_a_row_taller_than_a_page_goes_on_under_a_head_of_its_own() -> None:
+    tall = replace(POINTS[0], article=numbered_words("oznaka", 400))
+    texts = page_texts(pdf(replace(SUBMISSION, points=(tall,), summary=())).data)
+    across = [text for text in texts if re.search(r"Predlagano besedilo", text)]
+    assert len(across) > 2
+    assert {f"oznaka{number}" for number in range(400)} - set(re.findall(r"\w+", " ".join(across))) == set()
+
+
+def test_a_demand_of_3000_words_stands_in_the_width_of_a_page() -> None:
+    long = replace(POINTS[1], demanded=numbered_words("beseda", 3000))
+    data = pdf(replace(SUBMISSION, points=(POINTS[0], long))).data
+    texts, upright = page_texts(data), [width < height for width, height in pages(data)]
+    assert [("V celoti za tabelo" in text, "beseda1" in text) for text in texts][:2] == [
+        (False, False),
+        (True, False),
+    ]
+    holding = [number for number, text in enumerate(texts) if re.search(r"beseda\d", text)]
+    assert [upright[number] for number in holding] == [True] * len(holding)
+    assert 4 <= len(holding) <= 8
+    assert "Daljša besedila v celoti" in texts[holding[0]]
+    assert set(re.findall(r"beseda\d+", " ".join(texts))) == set(long.demanded.split())
+
+
+def test_bookmarks_lead_to_the_parts_the_points_and_the_areas(made: bytes) -> None:
+    outlines = [(level, title.replace("\u00a0", " ")) for level, title, *_ in opened(made).get_outlines()]
+    assert outlines == [
+        (1, SUBMISSION.title),
+        (2, "Ključne zahteve"),
+        (2, "Splošne pripombe"),
+        (2, "Pripombe po členih"),
+        (3, "1 4. člen, drugi odstavek"),
+        (3, "2 7. člen"),
+        (3, "3 11. člen, tretja alineja"),
+        (2, "Seznam podpisnic"),
+        (3, "Obsotelje in Kozjansko"),
+        (3, "Celjsko"),
+        (3, "Spodnja Savinjska dolina"),
+        (3, "Zgornja Savinjska dolina"),
+        (2, "Ločena mnenja"),
+        (2, "Priloge"),
+    ]
+
+
+def test_the_address_stands_in_the_window_of_an_envelope(made: bytes) -> None:
+    places = {text: (left / MM, (PAGE - top) / MM) for text, left, top in lines_of_first_page(made)}
+    for line in SUBMISSION.addressees[0].split("\n"):
+        left, below = places[line]
+        assert 20 < left < 30
+        assert 45 < below < 85
+    # The letter itself begins under the window.
+    assert [below > 90 for text, (_, below) in places.items() if text.startswith("Zadeva:")] == [True]
+
+
+MM, PAGE = 72 / 25.4, 841.89
+
+
+def lines_of_first_page(data: bytes) -> list[tuple[str, float, float]]:
+    page = next(iter(extract_pages(BytesIO(data))))
+    boxes = [line for box in page if isinstance(box, LTTextContainer) for line in box]
+    return [
+        (line.get_text().replace("\u00a0", " ").strip(), line.x0, line.y1)
+        for line in boxes
+        if isinstance(line, LTTextLine)
+    ]
+
+
+def test_the_running_title_is_on_every_page_but_the_first(made: bytes) -> None:
+    heads = ["Skupno stališče nevladnih organizacij o osnutku Odloka o …" in text for text in page_texts(made)]
+    assert heads == [False, True, True]
+
+
+def test_the_summary_names_the_points_and_their_pages(made: bytes) -> None:
+    first = " ".join(page_texts(made)[0].split())
+    assert [f"gl. št. {number}" in first for number in (1, 2, 3, 4)] == [True, True, True, False]
+    assert first.count("str. 2") == 3
+
+
+def test_right_to_left_words_are_printed_in_their_letters() -> None:
+    result = pdf(replace(SUBMISSION, points=(replace(POINTS[1], reasons="Beseda שלום in سَلام v stavku."),)))
+    assert result.standard == KEPT
+    assert set("שלוםسلام") <= signs_of(result.data)
+    assert "□" not in signs_of(result.data)
+
+
+def test_the_fonts_are_in_the_file(made: bytes) -> None:
+    names = {name.partition(b"+")[2] for name in re.findall(rb"/BaseFont\s*/([\w+-]+)", made)}
+    assert {b"SoglasjeSerif-Regular", b"SoglasjeSerif-Semibold", b"SoglasjeSans-Regular"} <= names
+
+
+def test_the_language_of_the_letter_says_where_words_divide() -> None:
+    words_of_point = "Representativeness straightforwardly characteristically " * 8
+    point = replace(POINTS[1], reasons=words_of_point)
+    divided = {}
+    for language in ("en", "sl"):
+        data = pdf(replace(SUBMISSION, language=language, points=(point,))).data
+        assert opened(data).catalog["Lang"] == language.encode()
+        divided[language] = set(re.findall(r"straigh\w+(?=-\n)", extract_text(BytesIO(data))))
+    assert divided == {"en": {"straightfor"}, "sl": {"straightforwar", "straight"}}
 
 
 def test_texts_longer_than_a_page_lose_nothing() -> None:
@@ -262,6 +386,7 @@ def test_where_typesetting_fails_altogether_the_words_remain(monkeypatch: pytest
 
 
 def test_where_only_the_standards_fail_the_layout_remains(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(pdf_module.TEMPLATE.parent, tmp_path, dirs_exist_ok=True)
     template = tmp_path / "submission.typ"
     template.write_text(pdf_module.TEMPLATE.read_text() + "\n#text[\U0001f600]\n")
     monkeypatch.setattr(pdf_module, "TEMPLATE", template)
