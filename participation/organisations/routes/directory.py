@@ -7,7 +7,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from participation.foundation import region
+from participation.foundation import geography, region
 from participation.foundation.access import demand
 from participation.foundation.language import _, language_now
 from participation.organisations import operations, queries
@@ -39,6 +39,7 @@ def index() -> str:
         areas=[(area.key, area.name.in_language(language)) for area in here.areas],
         municipalities=municipality_choices(),
         fields=[(topic.key, topic.name.in_language(language)) for topic in here.topics],
+        map=geography.shaded(here, queries.members_by_municipality()),
         may_apply=may_apply_for_admission(viewer()),
     )
 
