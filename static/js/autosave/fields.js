@@ -24,17 +24,25 @@ function valuesOf(element) {
   return [element.value];
 }
 
+// Words that the server put into the field are not the person's, unless they were sent and came back.
+function isWritten(element) {
+  if (CHOSEN.has(element.type)) return false;
+  return element.value !== element.defaultValue || Boolean(document.querySelector(".error-summary"));
+}
+
 export function collect(form) {
   const fields = new Map();
   for (const element of elementsOf(form)) {
     const known = fields.get(element.name);
-    if (known) known.values.push(...valuesOf(element));
-    else
+    if (known) {
+      known.values.push(...valuesOf(element));
+      known.written ||= isWritten(element);
+    } else
       fields.set(element.name, {
         name: element.name,
         label: labelOf(element),
         values: valuesOf(element),
-        written: !CHOSEN.has(element.type),
+        written: isWritten(element),
       });
   }
   return [...fields.values()];
