@@ -69,6 +69,8 @@ DOORS = [
          everyone=503),
     Door("GET", "submissions.download", case="no such format", values=lambda world: {**sent(world), "format": "exe"},
          everyone=404),
+    Door("GET", "submissions.documents", values=sent, everyone=200),
+    Door("GET", "submissions.documents", values=frozen, case="frozen", **LEADERS, everyone=404),
     Door("GET", "submissions.text", values=sent, everyone=200),
     Door("GET", "submissions.text", values=frozen, case="frozen", **LEADERS, everyone=404),
     Door("GET", "submissions.compile", values=consultation, visitor=302, **LEADERS, everyone=403),

@@ -19,10 +19,9 @@ from ..models import (
     canonical_bytes,
     fingerprint,
 )
+from ..models.documents import PRODUCE_DOCUMENT, work_key
 from ..queries import contents_now, lock
 from ..rules import may_freeze_submission, may_lead_submissions
-
-PRODUCE_DOCUMENT = "submissions.produce-document"
 
 
 def freeze_submission(actor: User, submission: Submission, *, sha256_seen: str, address: str) -> None:
@@ -58,7 +57,7 @@ def freeze_submission(actor: User, submission: Submission, *, sha256_seen: str, 
     for document_format in DocumentFormat:
         outbox.queue(
             PRODUCE_DOCUMENT,
-            key=f"{PRODUCE_DOCUMENT}:{submission.id}:{document_format}",
+            key=work_key(submission.id, document_format),
             payload={"submission_id": submission.id, "format": document_format.value, "actor_id": actor.id},
         )
 

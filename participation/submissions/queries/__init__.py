@@ -1,6 +1,7 @@
 """Finding submissions, what a new one can say, who is to be told, and what waits to be done."""
 
 from .contents import contents_now, withdrawals_since_freezing
+from .documents import documents_of
 from .finding import (
     answers_of,
     is_slug_taken,
@@ -36,6 +37,7 @@ __all__ = [
     "answers_of",
     "comments_to_compile",
     "contents_now",
+    "documents_of",
     "filter_choices",
     "is_slug_taken",
     "lock",

@@ -12,8 +12,8 @@ from participation.texts.writing.documents import Document
 from participation.texts.writing.pdf import pdf
 
 from ..models import DocumentFormat, letter_of
+from ..models.documents import PRODUCE_DOCUMENT
 from ..operations import MadeDocument, produce_documents
-from ..operations.freezing import PRODUCE_DOCUMENT
 from ..queries import submission_by_id
 
 STANDARDS = {"a-2a+ua-1": "PDF/A-2a, PDF/UA-1"}

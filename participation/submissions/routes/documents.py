@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from flask import send_file
+from flask import render_template, send_file
 from flask.typing import ResponseReturnValue
 
 from participation.foundation.access import demand
 from participation.foundation.database import NotFound
 from participation.foundation.language import _
 from participation.submissions.models import DocumentFormat
-from participation.submissions.queries import submission_by_slug
+from participation.submissions.queries import documents_of, submission_by_slug
 from participation.submissions.rules import may_download_document
 from participation.web import errors
 from participation.web.signin import viewer
@@ -19,6 +19,16 @@ from participation.web.signin import viewer
 from .blueprint import blueprint
 
 SECONDS_TO_TRY_AGAIN = "10"
+
+
+@blueprint.get("/submissions/<slug>/documents")
+def documents(slug: str) -> ResponseReturnValue:
+    """Which are ready, and how far the others are."""
+    submission = submission_by_slug(slug, viewer())
+    demand(may_download_document(viewer(), submission))
+    return render_template(
+        "submissions/documents.html", submission=submission, document_lines=documents_of(submission)
+    )
 
 
 @blueprint.get("/submissions/<slug>/documents/<format>")

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from participation.submissions.models import DocumentFormat, place_and_date
 from participation.submissions.queries import (
     Filters,
+    documents_of,
     filter_choices,
     submission_by_slug,
     submissions_page,
@@ -50,6 +51,7 @@ def show(slug: str) -> ResponseReturnValue:
         uptake=uptake_of(submission),
         documents={document.format: document for document in submission.documents},
         formats=list(DocumentFormat),
+        document_lines=documents_of(submission),
         withdrawals=withdrawals_since_freezing(submission) if submission.is_frozen else [],
         may_send=may_send_submission(person, submission),
         may_discard=may_discard_submission(person, submission),
