@@ -89,11 +89,13 @@ def ask(connection: http.client.HTTPConnection, path: str) -> tuple[float, int, 
 
 
 def wait_for(port: int) -> None:
+    """Until the server answers a request: a bare connection could be to ourselves."""
     for _attempt in range(150):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
+        try:
+            ask(http.client.HTTPConnection("127.0.0.1", port, timeout=5), "/")
+            return
+        except OSError:
+            time.sleep(0.2)
     raise RuntimeError("a server did not come up")
 
 
