@@ -7,6 +7,7 @@ renderer can be found and made again.
 import html
 import re
 import unicodedata
+from typing import Literal
 from xml.etree.ElementTree import Element
 
 import nh3
@@ -86,6 +87,16 @@ def to_html(source: str) -> str:
     Raw HTML and images are shown as typed. Headings become bold paragraphs, because the page's outline is not the
     commenter's. A text built to make the parser slow is shown as it was typed, in escaped paragraphs.
     """
+    return _made(source, relative_links="deny", relation=LINK_RELATION)
+
+
+def house_to_html(source: str) -> str:
+    """The same for a text of the house itself, such as a guide: its links may lead to other pages of the site, and
+    search engines may follow them."""
+    return _made(source, relative_links="pass_through", relation=None)
+
+
+def _made(source: str, *, relative_links: Literal["deny", "pass_through"], relation: str | None) -> str:
     text = normalise(source)
     if len(text) > MAXIMUM_CHARACTERS:
         raise TooLong(len(text))
@@ -102,8 +113,8 @@ def to_html(source: str) -> str:
         clean_content_tags=set(),
         attributes=ALLOWED_ATTRIBUTES | {"*": set()},
         url_schemes=ALLOWED_SCHEMES,
-        url_relative="deny",
-        link_rel=LINK_RELATION,
+        url_relative=relative_links,
+        link_rel=relation,
     )
     return _DEAD_LINK.sub(r"\1", safe)
 
