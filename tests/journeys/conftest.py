@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 from journeys.site import ROOT, Reader, Site
+from journeys.ways import Mouse
 
 FAILED = pytest.StashKey[bool]()
 
@@ -112,9 +113,10 @@ def new_reader(browser: Any, request: pytest.FixtureRequest) -> Iterator[Callabl
     readers: list[Reader] = []
 
     def make(site: Site, **options: Any) -> Reader:
+        way, judges = options.pop("way", Mouse), options.pop("judges", True)
         context = browser.new_context(locale=options.pop("locale", "en-GB"), **options)
         context.set_default_timeout(15_000)
-        reader = Reader(context, site)
+        reader = Reader(context, site, way, judges)
         readers.append(reader)
         return reader
 
@@ -123,6 +125,7 @@ def new_reader(browser: Any, request: pytest.FixtureRequest) -> Iterator[Callabl
         photograph(readers, request.node.originalname)
     violations = [violation for reader in readers for violation in reader.violations]
     complaints = [complaint for reader in readers for complaint in reader.complaints]
+    complaints += [f"focus is not seen: {stop}" for reader in readers for stop in getattr(reader.way, "unseen", [])]
     for reader in readers:
         reader.page.context.close()
     assert violations == []

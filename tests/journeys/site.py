@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from journeys.ways import Mouse
+
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "modra-skodelica-na-polici"
 
@@ -37,9 +39,12 @@ class Site:
 class Reader:
     """A person with a browser. Every page that is looked at is judged by axe, in both languages."""
 
-    def __init__(self, context: Any, site: Site) -> None:
+    def __init__(self, context: Any, site: Site, way: Any = Mouse, judges: bool = True) -> None:
         self.page = context.new_page()
         self.site = site
+        self.way = way(self.page)
+        # Without scripts axe cannot work; one walk of each page is judged, which is enough.
+        self.judges = judges
         self.violations: list[str] = []
         self.complaints: list[str] = []
         self.page.on("console", self._listen)
@@ -54,6 +59,8 @@ class Reader:
 
     def look(self) -> None:
         """Judge the page that is open, in Slovenian and in English."""
+        if not self.judges:
+            return
         from axe_playwright_python.sync_playwright import Axe
 
         here = self.page.url
@@ -69,6 +76,6 @@ class Reader:
 
     def sign_in(self, email: str) -> None:
         self.goto("/login")
-        self.page.fill("input[name=email]", email)
-        self.page.fill("input[name=password]", self.site.passwords.get(email, PASSWORD))
-        self.page.click("main form button")
+        self.way.write(self.page.locator("input[name=email]"), email)
+        self.way.write(self.page.locator("input[name=password]"), self.site.passwords.get(email, PASSWORD))
+        self.way.press(self.page.locator("main form button").first)

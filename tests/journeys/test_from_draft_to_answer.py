@@ -1,6 +1,7 @@
 """The whole thread, walked as new users would: from a new organisation to an answered submission.
 
-Every page on the way is judged by axe, in Slovenian and in English.
+It is walked with a mouse, where axe judges every page in Slovenian and in English, with the keyboard
+alone, where every stop must show that it has the focus, and with scripts switched off.
 """
 
 from __future__ import annotations
@@ -8,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from journeys.site import PASSWORD, Reader, Site
+from journeys.ways import Keyboard
 
 from participation.demonstration.queries import CONTENT
 from participation.foundation import clock
@@ -24,7 +27,14 @@ OWN_DRAFT = CONTENT / "drafts/sodelovanje-z-nvo.md"
 WORDING = "Program se pripravi za vsako razvojno regijo posebej in ob sodelovanju nevladnih organizacij."
 
 
-@pytest.fixture(scope="module")
+WALKS: dict[str, dict[str, Any]] = {
+    "with a mouse": {},
+    "with the keyboard alone": {"way": Keyboard, "judges": False},
+    "without scripts": {"java_script_enabled": False, "judges": False},
+}
+
+
+@pytest.fixture
 def site(new_site: Callable[..., Site]) -> Site:
     """An installation as an office would set it up: public bodies, a coordinator, a council representative."""
     site = new_site()
@@ -38,7 +48,11 @@ def site(new_site: Callable[..., Site]) -> Site:
     return site
 
 
-def test_a_new_organisation_comes_to_an_answered_submission(site: Site, new_reader: Callable[..., Reader]) -> None:
+@pytest.mark.parametrize("walk", WALKS)
+def test_a_new_organisation_comes_to_an_answered_submission(
+    site: Site, new_reader: Callable[..., Reader], walk: str
+) -> None:
+    new_reader = partial(new_reader, **WALKS[walk])
     lipa = join_network(site, new_reader, "Ana Lipovšek", "ana@lipa.example", "Društvo Lipa")
     hrast = join_network(site, new_reader, "Bor Hrastnik", "bor@hrast.example", "Zavod Hrast")
     council = new_reader(site)
@@ -60,50 +74,50 @@ def join_network(site: Site, new_reader: Callable[..., Reader], name: str, email
     page = reader.page
     reader.goto("/")
     reader.look()
-    page.get_by_role("link", name="Register").click()
+    reader.way.press(page.get_by_role("link", name="Register"))
     reader.look()
-    page.get_by_label("Name", exact=False).first.fill(name)
-    page.locator("input[name=email]").fill(email)
-    page.locator("input[name=password]").fill(PASSWORD)
-    page.locator("input[name=password_confirm]").fill(PASSWORD)
-    page.locator("select[name=joining]").select_option("new")
-    page.locator("select[name=language]").select_option("en")
-    page.locator("input[name=privacy]").check()
-    page.locator("main form button").first.click()
+    reader.way.write(page.get_by_label("Name", exact=False).first, name)
+    reader.way.write(page.locator("input[name=email]"), email)
+    reader.way.write(page.locator("input[name=password]"), PASSWORD)
+    reader.way.write(page.locator("input[name=password_confirm]"), PASSWORD)
+    reader.way.choose(page.locator("select[name=joining]"), "One that is not a member yet: I will register it")
+    reader.way.choose(page.locator("select[name=language]"), "English")
+    reader.way.tick(page.locator("input[name=privacy]"))
+    reader.way.press(page.locator("main form button").first)
 
     reader.goto("/desk/outbox")
     reader.look()
     letter = page.locator("article.mail", has_text=email).first
-    letter.get_by_role("link").first.click()
+    reader.way.press(letter.get_by_role("link").first)
     reader.look()
-    page.locator("main form button").first.click()
+    reader.way.press(page.locator("main form button").first)
     if "/login" in page.url:
         reader.look()
-        page.locator("input[name=email]").fill(email)
-        page.locator("input[name=password]").fill(PASSWORD)
-        page.locator("main form [type=submit], main form button").first.click()
+        reader.way.write(page.locator("input[name=email]"), email)
+        reader.way.write(page.locator("input[name=password]"), PASSWORD)
+        reader.way.press(page.locator("main form [type=submit], main form button").first)
 
     reader.goto("/organisations/apply")
     reader.look()
-    page.get_by_label("Full name of the organisation").fill(organisation)
-    page.get_by_label("Legal form").select_option("association")
-    page.get_by_label("Municipality").select_option("SI-011")
-    page.get_by_label("Environment and climate").check()
-    page.locator("input[name=email]").fill(email)
-    page.get_by_label("What the organisation does").fill("Sadimo drevesa in beremo predpise.")
-    page.locator("textarea[name=mandate_statement]").fill("Sem zakonita zastopnica.")
-    page.get_by_role("button", name="Send the application").click()
+    reader.way.write(page.get_by_label("Full name of the organisation"), organisation)
+    reader.way.choose(page.get_by_label("Legal form"), "Association")
+    reader.way.choose(page.get_by_label("Municipality"), "Celje")
+    reader.way.tick(page.get_by_label("Environment and climate"))
+    reader.way.write(page.locator("input[name=email]"), email)
+    reader.way.write(page.get_by_label("What the organisation does"), "Sadimo drevesa in beremo predpise.")
+    reader.way.write(page.locator("textarea[name=mandate_statement]"), "Sem zakonita zastopnica.")
+    reader.way.press(page.get_by_role("button", name="Send the application"))
     reader.look()
 
     office = new_reader(site)
     office.sign_in("pisarna@mreza.example")
     office.goto("/desk")
     office.look()
-    office.page.get_by_role("link", name="Applications for membership").click()
+    office.way.press(office.page.get_by_role("link", name="Applications for membership"))
     office.look()
-    office.page.get_by_role("link", name=organisation).click()
+    office.way.press(office.page.get_by_role("link", name=organisation))
     office.look()
-    office.page.get_by_role("button", name="Admit to the network").click()
+    office.way.press(office.page.get_by_role("button", name="Admit to the network"))
     office.look()
 
     reader.goto("/desk")
@@ -117,25 +131,25 @@ def put_draft_before_network(council: Reader) -> str:
     page = council.page
     council.goto("/desk/consultations/new")
     council.look()
-    page.locator("input[type=file]").set_input_files(REAL_DRAFT if REAL_DRAFT.exists() else OWN_DRAFT)
-    page.get_by_role("button", name="Read the draft").click()
+    council.way.give_file(page.locator("input[type=file]"), REAL_DRAFT if REAL_DRAFT.exists() else OWN_DRAFT)
+    council.way.press(page.get_by_role("button", name="Read the draft"))
     council.look()
     if REAL_DRAFT.exists():
         assert "article: 27" in page.locator("main").inner_text()
-    page.get_by_role("link", name="The text is right").click()
+    council.way.press(page.get_by_role("link", name="The text is right"))
     council.look()
-    page.get_by_label("Title").fill("Uredba o regionalnih razvojnih programih")
-    page.get_by_label("Plain-language summary").or_(page.locator("textarea[name=summary]")).first.fill(
-        "Vlada določa, kako nastane regionalni razvojni program."
+    council.way.write(page.get_by_label("Title"), "Uredba o regionalnih razvojnih programih")
+    council.way.write(
+        page.locator("textarea[name=summary]"), "Vlada določa, kako nastane regionalni razvojni program."
     )
     day = clock.today()
-    page.locator("input[name=cosigning_from_on]").fill((day + timedelta(days=8)).isoformat())
-    page.locator("input[name=internal_deadline_on]").fill((day + timedelta(days=7)).isoformat())
-    page.locator("input[name=official_deadline_on]").fill((day + timedelta(days=20)).isoformat())
-    page.locator("select[name=body_id]").select_option(label="Svet Savinjske regije")
-    page.get_by_role("button", name="Save the fields").click()
+    council.way.write_day(page.locator("input[name=cosigning_from_on]"), day + timedelta(days=8))
+    council.way.write_day(page.locator("input[name=internal_deadline_on]"), day + timedelta(days=7))
+    council.way.write_day(page.locator("input[name=official_deadline_on]"), day + timedelta(days=20))
+    council.way.choose(page.locator("select[name=body_id]"), "Svet Savinjske regije")
+    council.way.press(page.get_by_role("button", name="Save the fields"))
     council.look()
-    page.get_by_role("button", name="Publish the consultation").click()
+    council.way.press(page.get_by_role("button", name="Publish the consultation"))
     council.look()
     return path_of(page.url)
 
@@ -145,14 +159,16 @@ def comment_with_a_wording(reader: Reader, consultation: str) -> str:
     page = reader.page
     reader.goto("/consultations")
     reader.look()
-    page.get_by_role("link", name="Uredba o regionalnih razvojnih programih").first.click()
+    reader.way.press(page.get_by_role("link", name="Uredba o regionalnih razvojnih programih").first)
     reader.look()
-    page.locator("article a, main a").filter(has_text=re.compile("^Comment")).nth(6).click()
+    reader.way.press(page.locator("article a, main a").filter(has_text=re.compile("^Comment")).nth(6))
     reader.look()
-    page.get_by_label("proposed wording", exact=True).check()
-    page.locator("textarea[name=wording]").fill(WORDING)
-    page.locator("textarea[name=source]").fill("Brez **nevladnih organizacij** program ne pozna potreb ljudi.")
-    page.get_by_role("button", name="Publish the comment").click()
+    reader.way.tick(page.get_by_label("proposed wording", exact=True))
+    reader.way.write(page.locator("textarea[name=wording]"), WORDING)
+    reader.way.write(
+        page.locator("textarea[name=source]"), "Brez **nevladnih organizacij** program ne pozna potreb ljudi."
+    )
+    reader.way.press(page.get_by_role("button", name="Publish the comment"))
     reader.look()
     assert page.locator("ins").count() > 0
     return path_of(page.url)
@@ -160,7 +176,7 @@ def comment_with_a_wording(reader: Reader, consultation: str) -> str:
 
 def support(reader: Reader, thread: str) -> None:
     reader.goto(thread)
-    reader.page.get_by_role("button", name=re.compile("Support")).first.click()
+    reader.way.press(reader.page.get_by_role("button", name=re.compile("Support")).first)
     reader.look()
     assert reader.page.get_by_text("Zavod Hrast").first.is_visible()
 
@@ -169,18 +185,22 @@ def draft_and_open_position(reader: Reader, consultation: str) -> str:
     page = reader.page
     reader.goto(f"{consultation}/positions/new")
     reader.look()
-    page.get_by_label("Title").fill("Za program z ljudmi")
-    page.locator("input[name=comments]").first.check()
-    page.get_by_role("button", name="Make the draft").click()
+    reader.way.write(page.get_by_label("Title"), "Za program z ljudmi")
+    reader.way.tick(page.locator("input[name=comments]").first)
+    reader.way.press(page.get_by_role("button", name="Make the draft"))
     reader.look()
-    page.locator("textarea[name=summary]").fill("Pri pripravi programa sodelujejo nevladne organizacije.")
-    page.locator("textarea[name=general]").fill("Uredbo podpiramo, sodelovanje pa naj bo zapisano v njej.")
-    page.get_by_role("button", name="Save the text").click()
-    page.get_by_role("link", name="Go on to opening").click()
+    reader.way.write(
+        page.locator("textarea[name=summary]"), "Pri pripravi programa sodelujejo nevladne organizacije."
+    )
+    reader.way.write(
+        page.locator("textarea[name=general]"), "Uredbo podpiramo, sodelovanje pa naj bo zapisano v njej."
+    )
+    reader.way.press(page.get_by_role("button", name="Save the text"))
+    reader.way.press(page.get_by_role("link", name="Go on to opening"))
     reader.look()
-    page.locator("input[name=until]").fill((clock.today() + timedelta(days=10)).isoformat())
-    page.locator("input[name=agree]").check()
-    page.get_by_role("button", name="Freeze the text and open it").click()
+    reader.way.write_day(page.locator("input[name=until]"), clock.today() + timedelta(days=10))
+    reader.way.tick(page.locator("input[name=agree]"))
+    reader.way.press(page.get_by_role("button", name="Freeze the text and open it"))
     reader.look()
     return path_of(page.url)
 
@@ -190,12 +210,12 @@ def cosign(reader: Reader, position: str) -> None:
     reader.goto(f"{position}/cosign")
     if "/verify" in page.url:
         reader.look()
-        page.locator("input[name=password]").fill(PASSWORD)
-        page.locator("main form [type=submit], main form button").first.click()
+        reader.way.write(page.locator("input[name=password]"), PASSWORD)
+        reader.way.press(page.locator("main form [type=submit], main form button").first)
     reader.look()
-    page.locator("textarea[name=statement]").fill("Podpisujemo z veseljem.")
-    page.locator("input[name=agree]").check()
-    page.get_by_role("button", name="Co-sign").click()
+    reader.way.write(page.locator("textarea[name=statement]"), "Podpisujemo z veseljem.")
+    reader.way.tick(page.locator("input[name=agree]"))
+    reader.way.press(page.get_by_role("button", name="Co-sign"))
     reader.look()
 
 
@@ -203,22 +223,22 @@ def send_submission(council: Reader, consultation: str) -> str:
     page = council.page
     council.goto(f"{consultation}/submissions/new")
     council.look()
-    page.get_by_label("Title").fill("Pripombe k uredbi o regionalnih razvojnih programih")
-    page.locator("input[name=positions]").first.check()
+    council.way.write(page.get_by_label("Title"), "Pripombe k uredbi o regionalnih razvojnih programih")
+    council.way.tick(page.locator("input[name=positions]").first)
     addressees = page.locator("input[name=addressees]")
     if not page.locator("input[name=addressees]:checked").count():
         addressees.first.check()
-    page.locator("textarea[name=cover]").fill("Spoštovani,\n\npošiljamo vam skupno stališče mreže.")
-    page.get_by_role("button", name="Save and see the preview").click()
+    council.way.write(page.locator("textarea[name=cover]"), "Spoštovani,\n\npošiljamo vam skupno stališče mreže.")
+    council.way.press(page.get_by_role("button", name="Save and see the preview"))
     council.look()
-    page.get_by_role("button", name="Freeze the submission").click()
+    council.way.press(page.get_by_role("button", name="Freeze the submission"))
     council.look()
     submission = path_of(page.url)
     take_documents(council, submission)
     council.goto(f"{submission}/send")
     council.look()
-    page.locator("input[name=register_number]").fill("303-1/2026")
-    page.get_by_role("button", name="It was sent: publish it").click()
+    council.way.write(page.locator("input[name=register_number]"), "303-1/2026")
+    council.way.press(page.get_by_role("button", name="It was sent: publish it"))
     council.look()
     return submission
 
@@ -239,13 +259,13 @@ def take_documents(council: Reader, submission: str) -> None:
 def record_answer(council: Reader, submission: str) -> None:
     page = council.page
     council.goto(submission)
-    page.get_by_role("link", name=re.compile("answer", re.I)).first.click()
+    council.way.press(page.get_by_role("link", name=re.compile("answer", re.I)).first)
     council.look()
-    page.locator("select[name$=outcome]").first.select_option("accepted")
-    page.locator("textarea[name$=words]").first.fill("Predlog podpiramo in ga bomo upoštevali.")
-    page.locator("input[name=source]").first.fill("dopis z dne 1. 12. 2026")
-    page.locator("input[name=answered_on]").fill(clock.today().isoformat())
-    page.get_by_role("button", name="Save the answers").click()
+    council.way.choose(page.locator("select[name$=outcome]").first, "accepted")
+    council.way.write(page.locator("textarea[name$=words]").first, "Predlog podpiramo in ga bomo upoštevali.")
+    council.way.write(page.locator("input[name=source]").first, "dopis z dne 1. 12. 2026")
+    council.way.write_day(page.locator("input[name=answered_on]"), clock.today())
+    council.way.press(page.get_by_role("button", name="Save the answers"))
     council.look()
 
 
@@ -257,9 +277,9 @@ def read_in_public(visitor: Reader, submission: str) -> None:
     text = page.locator("main").inner_text()
     for words in ("Društvo Lipa", "Zavod Hrast", "accepted", "Predlog podpiramo in ga bomo upoštevali."):
         assert words in text, f"{words!r} is not on the public page"
-    page.get_by_role("link", name="Za program z ljudmi").first.click()
+    visitor.way.press(page.get_by_role("link", name="Za program z ljudmi").first)
     visitor.look()
-    page.get_by_role("link", name="Uredba o regionalnih razvojnih programih").first.click()
+    visitor.way.press(page.get_by_role("link", name="Uredba o regionalnih razvojnih programih").first)
     visitor.look()
 
 
