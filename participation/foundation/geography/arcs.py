@@ -108,9 +108,7 @@ def _kept(line: Sequence[Point], tolerance: float) -> list[int]:
         first, last = waiting.pop()
         if last - first < 2:
             continue
-        farthest = max(
-            range(first + 1, last), key=lambda place: _distance(line[place], line[first], line[last])
-        )
+        farthest = max(range(first + 1, last), key=lambda place: _distance(line[place], line[first], line[last]))
         if _distance(line[farthest], line[first], line[last]) > tolerance:
             kept.add(farthest)
             waiting += [(first, farthest), (farthest, last)]

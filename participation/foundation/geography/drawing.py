@@ -80,7 +80,10 @@ def _frame(arcs: Iterable[Arc]) -> tuple[dict[Arc, Arc], Project, int]:
     plane = EqualArea(first + (min(away) + max(away)) / 2, (min(latitudes) + max(latitudes)) / 2)
     flat = {arc: [plane.project(*position) for position in arc] for arc in arcs}
     west, east = min(x for line in flat.values() for x, _ in line), max(x for line in flat.values() for x, _ in line)
-    south, north = min(y for line in flat.values() for _, y in line), max(y for line in flat.values() for _, y in line)
+    south, north = (
+        min(y for line in flat.values() for _, y in line),
+        max(y for line in flat.values() for _, y in line),
+    )
     wide, tall = max(east - west, 1.0), max(north - south, 1.0)
     scale = min((WIDTH - 2 * MARGIN) / wide, (TALLEST - 2 * MARGIN) / tall)
     left = (WIDTH - wide * scale) / 2

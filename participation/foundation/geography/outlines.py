@@ -74,9 +74,7 @@ def _features(file: Path, collection: dict[str, Any]) -> list[dict[str, Any]]:
     return features
 
 
-def _property_with_codes(
-    file: Path, features: list[dict[str, Any]], municipalities: Sequence[Municipality]
-) -> str:
+def _property_with_codes(file: Path, features: list[dict[str, Any]], municipalities: Sequence[Municipality]) -> str:
     """The name of the property, or "id", whose values name the most municipalities."""
     codes = {municipality.code for municipality in municipalities}
     named: dict[str, set[str]] = {}
@@ -134,9 +132,7 @@ def _position(file: Path, place: str, position: Any) -> Position:
     )
 
 
-def _refuse_elsewhere(
-    file: Path, rings: dict[str, tuple[Ring, ...]], municipalities: Sequence[Municipality]
-) -> None:
+def _refuse_elsewhere(file: Path, rings: dict[str, tuple[Ring, ...]], municipalities: Sequence[Municipality]) -> None:
     strays = [one.name for one in municipalities if _is_far_off(one, rings[one.code])]
     if len(strays) * 2 > len(municipalities):
         raise InstallationError(

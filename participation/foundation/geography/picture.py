@@ -77,7 +77,9 @@ def _numbers(tenths: Iterable[float]) -> str:
     before = ""
     for value in tenths:
         whole, tenth = divmod(round(abs(value)), TENTHS)
-        number = ("-" if value < 0 else "") + (str(whole) if whole or not tenth else "") + (f".{tenth}" if tenth else "")
+        number = (
+            ("-" if value < 0 else "") + (str(whole) if whole or not tenth else "") + (f".{tenth}" if tenth else "")
+        )
         parts_itself = number.startswith("-") or (number.startswith(".") and "." in before)
         written += number if parts_itself or not before else f" {number}"
         before = number

@@ -30,6 +30,15 @@ class AreaCoverage:
     def total(self) -> int:
         return len(self.signed) + len(self.unsigned)
 
+    @property
+    def places(self) -> list[tuple[str, list[int]]]:
+        """How many signed and how many did not, by the names of their municipalities in Slovenian order."""
+        numbers: dict[str, list[int]] = {}
+        for column, organisations in enumerate((self.signed, self.unsigned)):
+            for organisation in organisations:
+                numbers.setdefault(place_of(organisation), [0, 0])[column] += 1
+        return sorted(numbers.items(), key=lambda place: collation_key(place[0]))
+
 
 def coverage(cosignatures: Sequence[Cosignature], members: Sequence[Organisation]) -> list[AreaCoverage]:
     """All members and all signatories by area, in the order of the installation; empty areas are left out."""
@@ -49,7 +58,7 @@ def coverage(cosignatures: Sequence[Cosignature], members: Sequence[Organisation
 
 
 def signatures_by_municipality(version_id: int) -> dict[str, int]:
-    """How many signatories of a text have their seat in each municipality, by its code; withdrawn ones not counted."""
+    """How many signatories of a text have their seat in each municipality, by its code; no withdrawn ones."""
     rows = session.execute(
         select(Organisation.municipality, func.count())
         .join(Cosignature, Cosignature.organisation_id == Organisation.id)
@@ -65,3 +74,11 @@ def area_of(organisation: Organisation) -> Area | None:
         return region.current().area_of(organisation.municipality)
     except KeyError:
         return None
+
+
+def place_of(organisation: Organisation) -> str:
+    """The name of its municipality; empty where the installation does not know it."""
+    try:
+        return region.current().municipality(organisation.municipality).name
+    except KeyError:
+        return ""
