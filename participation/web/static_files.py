@@ -27,6 +27,23 @@ def join(app: Flask) -> None:
             values["v"] = version_of(values["filename"])
 
     # Every address carries the hash of its content, so a copy never goes stale.
-    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
-        app.wsgi_app, root=str(folder), prefix="static/", max_age=A_YEAR, autorefresh=app.debug
-    )
+    served = WhiteNoise(app.wsgi_app, root=str(folder), prefix="static/", max_age=A_YEAR, autorefresh=app.debug)
+    app.wsgi_app = _Modules(served)  # type: ignore[method-assign]
+
+
+class _Modules:
+    """A script that another script imports has no hash in its address: browsers ask whether it changed."""
+
+    def __init__(self, served: Any) -> None:
+        self._served = served
+
+    def __call__(self, environ: Any, start_response: Any) -> Any:
+        path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
+        if not path.startswith("/static/js/") or query.startswith("v="):
+            return self._served(environ, start_response)
+
+        def start(status: str, headers: Any, *rest: Any) -> Any:
+            kept = [(name, value) for name, value in headers if name.lower() != "cache-control"]
+            return start_response(status, [*kept, ("Cache-Control", "no-cache")], *rest)
+
+        return self._served(environ, start)
