@@ -211,3 +211,9 @@ def by_area(signatories: tuple[Signatory, ...]) -> list[tuple[str, list[Signator
     for signatory in signatories:
         groups.setdefault(signatory.area, []).append(signatory)
     return sorted(groups.items(), key=lambda group: not group[0])
+
+
+def shortened(text: str, most: int) -> str:
+    """The text in one line, cut between words where it is longer than so many characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[:most].rsplit(" ", 1)[0] + " …"

@@ -1,265 +1,245 @@
-"""The document as pandoc's own tree, from which DOCX and ODT are written.
+"""The document as pandoc's own tree, from which DOCX and ODT are written."""
 
-Nothing typed passes a parser: every text is put into the tree as a string, so mark-up in it stays text.
-"""
-
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import count
-from typing import Any
 
 from participation.texts.writing.documents import (
     Document,
+    Labels,
+    PointRow,
     Run,
     Signatory,
     action_word,
     by_area,
     marked_wordings,
 )
-from participation.texts.writing.prose import Block, blocks
+from participation.texts.writing.pandoc_cells import cell_link, cell_paragraphs, marked, marked_cell, prose_cell
+from participation.texts.writing.pandoc_nodes import (
+    API_VERSION,
+    Node,
+    division,
+    heading,
+    link,
+    meta,
+    numbers,
+    paragraph,
+    prose,
+    row,
+    spanning_row,
+    styled,
+    table,
+    table_with_head,
+    target,
+    words,
+)
+from participation.texts.writing.points import long_texts, numbers_named, table_rows
+from participation.texts.writing.prose import blocks
 
-Node = dict[str, Any]
-
-API_VERSION = [1, 23, 1]
-POINT_WIDTHS = (0.045, 0.135, 0.22, 0.22, 0.22, 0.16)
-_NO_ATTRIBUTES: list[Any] = ["", [], []]
+# A table of more columns than these needs smaller letters.
+MOST_COLUMNS = 6
+POINT_WIDTHS = (0.045, 0.13, 0.235, 0.235, 0.22, 0.135)
 
 
 def tree(document: Document, table_begins: list[Node], table_ends: list[Node]) -> Node:
     """The whole document; the two lists, of the format, turn the page across for the table and back."""
     parts: list[Node] = [*_head(document), *_summary(document), *_general(document)]
     if document.points:
-        parts += [*table_begins, *_points(document), *table_ends]
+        parts += [*table_begins, *_points(document), *table_ends, *_in_full(document)]
     parts += [*_signatories(document), *_dissent(document), *_annexes(document), *_colophon(document)]
-    return {"pandoc-api-version": API_VERSION, "meta": {"lang": _meta(document.language)}, "blocks": parts}
+    return {"pandoc-api-version": API_VERSION, "meta": {"lang": meta(document.language)}, "blocks": parts}
 
 
 def _head(document: Document) -> Iterator[Node]:
-    labels = document.labels
-    yield from _styled("Letterhead", document.sender.name)
-    yield from _styled("SenderAddress", "  ·  ".join(document.sender.address) or " ")
-    yield from _styled("Place", document.place_and_date)
-    yield from _styled("Reference", document.reference and f"{labels.reference} {document.reference}")
-    if document.addressees:
-        yield from _styled("AddresseeLabel", labels.addressees)
+    labels, sender = document.labels, document.sender
+    yield from styled("Letterhead", sender.name)
+    yield from styled("SenderAddress", "  ·  ".join(filter(None, (*sender.address, sender.email))) or " ")
+    # Where there are several, the label says so; one alone is an address like any other.
+    yield from styled("AddresseeLabel", labels.addressees if len(document.addressees) > 1 else "\u00a0")
     for addressee in document.addressees:
-        yield from _styled("Addressee", addressee)
+        yield from styled("Addressee", addressee)
     if document.copies:
         copies = "; ".join(copy.replace("\n", ", ") for copy in document.copies)
-        yield from _styled("Copies", f"{labels.copies} {copies}")
-    yield from _styled("Subject", document.subject and f"{labels.subject}\t{document.subject}")
-    yield from _styled("Title", document.title)
+        yield from styled("Copies", f"{labels.copies} {copies}")
+    yield from styled("Place", document.place_and_date)
+    particulars = (
+        (labels.our_reference, document.our_reference),
+        (labels.reference, document.reference),
+        (labels.contact, ", ".join(sender.contact)),
+    )
+    for label, text in particulars:
+        yield from styled("Reference", text and f"{label}: {text}")
+    yield from styled("Subject", document.subject and f"{labels.subject}\t{document.subject}")
+    yield from styled("Title", document.title)
 
 
 def _summary(document: Document) -> Iterator[Node]:
+    if not document.summary and not document.points:
+        return
+    labels = document.labels
+    yield heading(1, labels.summary)
     if document.summary:
-        yield _heading(1, document.labels.summary)
-        yield _numbers(1, [[_paragraph(_words(demand))] for demand in document.summary])
+        yield numbers(1, [[paragraph(_demand(demand, document))] for demand in document.summary])
+    if len(document.points) < 2 and document.summary:
+        return
+    yield from styled("TextLabel", labels.overview)
+    for place, point in enumerate(document.points):
+        article = link(words(point.article or labels.points), f"#{_name('point', place)}")
+        line = [*words(f"{point.number}\t"), article, *words(f"  {action_word(point, labels)}")]
+        yield division("Overview", [paragraph(line)])
+
+
+def _demand(demand: str, document: Document) -> list[Node]:
+    named = numbers_named(demand, document.points)
+    if not named:
+        return words(demand)
+    pointer = document.labels.see_points.replace("%(numbers)s", named)
+    return [*words(demand), {"t": "Space"}, {"t": "Emph", "c": words(f"({pointer})")}]
 
 
 def _general(document: Document) -> Iterator[Node]:
     if document.general:
-        yield _heading(1, document.labels.general)
-        yield from _prose(blocks(document.general))
+        yield heading(1, document.labels.general)
+        yield from prose(blocks(document.general))
 
 
 def _points(document: Document) -> Iterator[Node]:
     labels = document.labels
-    marked = [marked_wordings(point) for point in document.points]
-    yield _heading(1, labels.points)
-    if any(mark for sides in marked for side in sides for _, mark in side):
-        yield from _styled("Remark", labels.marks)
+    wordings = [marked_wordings(point) for point in document.points]
+    yield heading(1, labels.points)
+    if any(mark for sides in wordings for side in sides for _, mark in side):
+        yield from styled("Remark", labels.marks)
     rows = [
-        _row(
-            [
-                _cell_paragraphs(point.number, strong=True),
-                [
-                    *_cell_paragraphs(point.article, strong=True),
-                    *_styled("TableText", action_word(point, labels), emphasis=True),
-                ],
-                _marked_cell(existing, "Strikeout") or [*_styled("TableText", labels.no_existing, emphasis=True)],
-                _marked_cell(demanded, "Underline") or [*_styled("TableText", labels.no_demanded, emphasis=True)],
-                _prose_cell(point.reasons),
-                _cell_paragraphs(point.supported_by),
-            ]
-        )
-        for point, (existing, demanded) in zip(document.points, marked, strict=True)
+        row(_point(place, point, sides, labels))
+        for place, (point, sides) in enumerate(zip(document.points, wordings, strict=True))
     ]
     heads = [labels.number, labels.article, labels.existing, labels.demanded, labels.reasons, labels.supported_by]
-    yield _table(heads, POINT_WIDTHS, rows)
+    yield table(heads, POINT_WIDTHS, rows)
+
+
+def _point(place: int, point: PointRow, sides: tuple[list[Run], list[Run]], labels: Labels) -> list[list[Node]]:
+    existing, demanded = sides
+    long = long_texts(point)
+    elsewhere = cell_link(labels.see_in_full.replace("%(number)s", point.number), f"#{_name('full', place)}")
+    article: list[Node] = [{"t": "Strong", "c": words(point.article)}]
+    return [
+        cell_paragraphs(point.number, strong=True),
+        [
+            division("TableText", [paragraph([target(_name("point", place), article)])]),
+            *styled("TableText", action_word(point, labels), emphasis=True),
+        ],
+        elsewhere if long.wording else marked_cell(existing, "Strikeout") or _absent(labels.no_existing),
+        elsewhere if long.wording else marked_cell(demanded, "Underline") or _absent(labels.no_demanded),
+        elsewhere if long.reasons else prose_cell(point.reasons),
+        elsewhere if long.support else cell_paragraphs(point.supported_by),
+    ]
+
+
+def _absent(label: str) -> list[Node]:
+    return [*styled("TableText", label, emphasis=True)]
+
+
+def _in_full(document: Document) -> Iterator[Node]:
+    """The texts that are too long for the table, in the width of the page."""
+    labels = document.labels
+    long = [(place, point) for place, point in enumerate(document.points) if long_texts(point).any]
+    if long:
+        yield heading(1, labels.in_full)
+    for place, point in long:
+        texts = long_texts(point)
+        yield heading(2, f"{point.number}\t{point.article}", _name("full", place))
+        if texts.wording:
+            existing, demanded = marked_wordings(point)
+            yield from styled("TextLabel", labels.existing)
+            yield _wording_in_full(existing, "Strikeout", labels.no_existing)
+            yield from styled("TextLabel", labels.demanded)
+            yield _wording_in_full(demanded, "Underline", labels.no_demanded)
+        if texts.reasons:
+            yield from styled("TextLabel", labels.reasons)
+            yield from prose(blocks(point.reasons))
+        if texts.support:
+            yield from styled("TextLabel", labels.supported_by)
+            yield paragraph(words(point.supported_by))
+
+
+def _wording_in_full(runs: list[Run], mark: str, absent: str) -> Node:
+    rows = table_rows(runs)
+    if not rows:
+        return paragraph(marked(runs, mark) or words(absent))
+    style = "TableSmall" if len(rows[0]) > MOST_COLUMNS else "TableText"
+    head, *body = [row([marked_cell(cell, mark, style) for cell in cells]) for cells in rows]
+    return table_with_head(head, (1 / len(rows[0]),) * len(rows[0]), body)
+
+
+def tables_of(document: Document) -> list[tuple[str, bool]]:
+    """What each table of the tree is, in order, and whether it stands across."""
+    labels = document.labels
+    found = [(labels.points, True)] if document.points else []
+    for point in document.points:
+        if long_texts(point).wording:
+            wordings = zip((labels.existing, labels.demanded), marked_wordings(point), strict=True)
+            found += [(f"{label}: {point.article}", False) for label, runs in wordings if table_rows(runs)]
+    return [*found, (labels.signatories, False)] if document.signatories else found
+
+
+def _name(kind: str, place: int) -> str:
+    return f"{kind}-{place}"
 
 
 def _signatories(document: Document) -> Iterator[Node]:
     if not document.signatories:
         return
     labels = document.labels
-    with_statements = any(signatory.statement for signatory in document.signatories)
-    heads = [labels.number, labels.organisation, labels.seat, labels.person]
-    widths: tuple[float, ...] = (0.06, 0.44, 0.2, 0.3)
-    if with_statements:
-        heads, widths = [*heads, labels.statement], (0.06, 0.32, 0.15, 0.2, 0.27)
-    numbers = count(1)
+    columns = _columns(document)
+    places = count(1)
     rows = []
     for area, group in by_area(document.signatories):
         if area:
-            rows.append(_spanning_row([*_styled("TableGroup", area)], len(heads)))
-        rows += [_signatory(next(numbers), one, with_statements) for one in group]
-    yield _heading(1, labels.signatories)
-    yield from _styled("Remark", labels.signatories_count)
-    yield _table(heads, widths, rows)
+            rows.append(spanning_row([*styled("TableGroup", area)], len(columns)))
+        for one in group:
+            number = f"{next(places)}."
+            rows.append(row([cell_paragraphs(number), *(_cell_of(one, name) for name, _ in columns[1:])]))
+    yield heading(1, labels.signatories)
+    yield from styled("Remark", labels.signatories_count)
+    total = sum(width for _, width in columns)
+    widths = tuple(width / total for _, width in columns)
+    yield table([getattr(labels, SIGNATORY_LABELS.get(name, name)) for name, _ in columns], widths, rows)
 
 
-def _signatory(number: int, signatory: Signatory, with_statements: bool) -> list[Any]:
-    cells = [
-        _cell_paragraphs(f"{number}."),
-        _cell_paragraphs(signatory.name, strong=True),
-        _cell_paragraphs(signatory.seat),
-        _cell_paragraphs(signatory.person),
-    ]
-    if with_statements:
-        cells.append(_cell_paragraphs(signatory.statement))
-    return _row(cells)
+SIGNATORY_LABELS = {"name": "organisation"}
+
+
+def _columns(document: Document) -> list[tuple[str, int]]:
+    """The columns that say something of anybody, with their share of the width."""
+    always = [("number", 6), ("name", 38), ("seat", 16)]
+    perhaps = [("person", 20), ("statement", 28)]
+    return always + [column for column in perhaps if any(getattr(one, column[0]) for one in document.signatories)]
+
+
+def _cell_of(signatory: Signatory, name: str) -> list[Node]:
+    return cell_paragraphs(getattr(signatory, name), strong=name == "name")
 
 
 def _dissent(document: Document) -> Iterator[Node]:
     if document.dissent:
-        yield _heading(1, document.labels.dissent)
+        yield heading(1, document.labels.dissent)
     for opinion in document.dissent:
-        name: list[Node] = [{"t": "Strong", "c": _words(opinion.name)}]
-        seat = _words(f", {opinion.seat}") if opinion.seat else []
-        yield _division("Opinion", [_paragraph([*name, *seat, {"t": "LineBreak"}, *_words(opinion.statement)])])
+        name: list[Node] = [{"t": "Strong", "c": words(opinion.name)}]
+        seat = words(f", {opinion.seat}") if opinion.seat else []
+        yield division("Opinion", [paragraph([*name, *seat, {"t": "LineBreak"}, *words(opinion.statement)])])
 
 
 def _annexes(document: Document) -> Iterator[Node]:
     if document.annexes:
-        yield _heading(1, document.labels.annexes)
-        yield _numbers(1, [[_paragraph(_words(annex))] for annex in document.annexes])
+        yield heading(1, document.labels.annexes)
+        yield numbers(1, [[paragraph(words(annex))] for annex in document.annexes])
 
 
 def _colophon(document: Document) -> Iterator[Node]:
     labels = document.labels
     entries = [
-        (labels.contact, "  ·  ".join(document.sender.contact)),
         (labels.address, document.address),
         (labels.fingerprint, document.fingerprint),
     ]
     lines = [f"{label}: {text}" for label, text in entries if text]
     for place, line in enumerate(lines):
-        yield from _styled("Colophon" if place else "ColophonFirst", line)
-
-
-def _prose(pieces: list[Block]) -> list[Node]:
-    nodes: list[Node] = []
-    for piece in pieces:
-        if piece["kind"] == "paragraph":
-            nodes.append(_paragraph([node for run in piece["runs"] for node in _run(run)]))
-        elif piece["kind"] == "bullets":
-            nodes.append({"t": "BulletList", "c": [_prose(item) for item in piece["items"]]})
-        elif piece["kind"] == "numbers":
-            nodes.append(_numbers(piece["start"], [_prose(item) for item in piece["items"]]))
-        elif piece["kind"] == "quote":
-            nodes.append({"t": "BlockQuote", "c": _prose(piece["blocks"])})
-        else:
-            nodes.append({"t": "HorizontalRule"})
-    return nodes
-
-
-def _run(run: dict[str, Any]) -> list[Node]:
-    if run["code"]:
-        nodes: list[Node] = [{"t": "Code", "c": [_NO_ATTRIBUTES, run["text"]]}]
-    else:
-        nodes = _words(run["text"])
-    for kind, wanted in (("Emph", run["emphasis"]), ("Strong", run["strong"])):
-        nodes = [{"t": kind, "c": nodes}] if wanted else nodes
-    return [{"t": "Link", "c": [_NO_ATTRIBUTES, nodes, [run["address"], ""]]}] if run["address"] else nodes
-
-
-def _words(text: str) -> list[Node]:
-    nodes: list[Node] = []
-    for place, line in enumerate(text.split("\n")):
-        nodes += [{"t": "LineBreak"}] if place else []
-        for position, word in enumerate(line.split(" ")):
-            nodes += [{"t": "Space"}] if position else []
-            nodes += [{"t": "Str", "c": word}] if word else []
-    return nodes
-
-
-def _styled(style: str, text: str, emphasis: bool = False) -> Iterator[Node]:
-    if text:
-        words = _words(text)
-        yield _division(style, [_paragraph([{"t": "Emph", "c": words}] if emphasis else words)])
-
-
-def _cell_paragraphs(text: str, strong: bool = False) -> list[Node]:
-    paragraphs = [_words(paragraph) for paragraph in text.split("\n\n") if paragraph]
-    return [
-        _division("TableText", [_paragraph([{"t": "Strong", "c": words}] if strong else words)])
-        for words in paragraphs
-    ]
-
-
-def _prose_cell(source: str) -> list[Node]:
-    """The text as paragraphs, lists too: an indented list leaves no room in a column."""
-    paragraphs = list(_cell_lines(blocks(source)))
-    return [_division("TableText", [_paragraph(nodes)]) for nodes in paragraphs]
-
-
-def _cell_lines(pieces: list[Block]) -> Iterator[list[Node]]:
-    for piece in pieces:
-        if piece["kind"] == "paragraph":
-            yield [node for run in piece["runs"] for node in _run(run)]
-        elif piece["kind"] == "quote":
-            yield from _cell_lines(piece["blocks"])
-        elif piece["kind"] != "rule":
-            for place, item in enumerate(piece["items"]):
-                mark = f"{piece['start'] + place}." if piece["kind"] == "numbers" else "–"
-                for first, line in enumerate(_cell_lines(item)):
-                    yield line if first else [{"t": "Str", "c": f"{mark}\u00a0"}, *line]
-
-
-def _marked_cell(runs: list[Run], mark: str) -> list[Node]:
-    words = [
-        node
-        for text, marked in runs
-        if text
-        for node in ([{"t": mark, "c": _emphasised(mark, text)}] if marked else _words(text))
-    ]
-    return [_division("TableText", [_paragraph(words)])] if words else []
-
-
-def _emphasised(mark: str, text: str) -> list[Node]:
-    return [{"t": "Strong", "c": _words(text)}] if mark == "Underline" else _words(text)
-
-
-def _paragraph(nodes: list[Node]) -> Node:
-    return {"t": "Para", "c": nodes}
-
-
-def _heading(level: int, text: str) -> Node:
-    return {"t": "Header", "c": [level, _NO_ATTRIBUTES, _words(text)]}
-
-
-def _division(style: str, content: list[Node]) -> Node:
-    return {"t": "Div", "c": [["", [], [["custom-style", style]]], content]}
-
-
-def _numbers(start: int, items: list[list[Node]]) -> Node:
-    return {"t": "OrderedList", "c": [[start, {"t": "Decimal"}, {"t": "Period"}], items]}
-
-
-def _table(heads: list[str], widths: tuple[float, ...], rows: list[list[Any]]) -> Node:
-    columns = [[{"t": "AlignLeft"}, {"t": "ColWidth", "c": width}] for width in widths]
-    head = [_NO_ATTRIBUTES, [_row([[*_styled("TableHeading", text)] for text in heads])]]
-    body = [_NO_ATTRIBUTES, 0, [], rows]
-    return {"t": "Table", "c": [_NO_ATTRIBUTES, [None, []], columns, head, [body], [_NO_ATTRIBUTES, []]]}
-
-
-def _row(cells: Iterable[list[Node]]) -> list[Any]:
-    return [_NO_ATTRIBUTES, [[_NO_ATTRIBUTES, {"t": "AlignDefault"}, 1, 1, cell] for cell in cells]]
-
-
-def _spanning_row(cell: list[Node], columns: int) -> list[Any]:
-    return [_NO_ATTRIBUTES, [[_NO_ATTRIBUTES, {"t": "AlignDefault"}, 1, columns, cell]]]
-
-
-def _meta(text: str) -> Node:
-    return {"t": "MetaInlines", "c": [{"t": "Str", "c": text}]}
+        yield from styled("Colophon" if place else "ColophonFirst", line)

@@ -16,15 +16,17 @@ from participation.texts.writing.documents import (
     Document,
     Labels,
     PointRow,
+    Run,
     Sender,
     action_word,
     by_area,
     marked_wordings,
     normalised,
+    shortened,
     with_texts,
 )
 from participation.texts.writing.plain_pdf import plain_pdf
-from participation.texts.writing.points import long_texts, numbers_named
+from participation.texts.writing.points import long_texts, numbers_named, table_rows
 from participation.texts.writing.prose import Block, blocks
 
 Standard = Literal["a-2a+ua-1", "none"]
@@ -97,8 +99,8 @@ def _as_data(document: Document, reduce: Callable[[str], str]) -> dict[str, Any]
         "region": region.upper() if _REGION.fullmatch(region) else None,
         "dated": [document.dated.year, document.dated.month, document.dated.day],
         "link": document.address if _LINK.fullmatch(document.address) else "",
-        "running_title": _shortened(printed.title, 70),
-        "running_sender": _shortened(printed.sender.name, 45),
+        "running_title": shortened(printed.title, 70),
+        "running_sender": shortened(printed.sender.name, 45),
         "return_line": _return_line(printed.sender),
         "summary": [_demand(demand, document, reduce) for demand in document.summary],
         "general": _printed_blocks(blocks(document.general), reduce),
@@ -123,14 +125,19 @@ def _point(place: int, point: PointRow, reduce: Callable[[str], str], labels: La
     existing, demanded = marked_wordings(point)
     return asdict(with_texts(point, reduce)) | {
         "place": place,
-        "bookmark": reduce(_shortened(f"{point.number}  {point.article}", 120)),
+        "bookmark": reduce(shortened(f"{point.number}  {point.article}", 120)),
         "long": asdict(long_texts(point)),
         "elsewhere": reduce(labels.see_in_full.replace("%(number)s", point.number)),
         "action": reduce(action_word(point, labels)),
         "existing": [(reduce(text), mark) for text, mark in existing if text],
         "demanded": [(reduce(text), mark) for text, mark in demanded if text],
+        "tables": {"existing": _table(existing, reduce), "demanded": _table(demanded, reduce)},
         "reasons": _printed_blocks(blocks(point.reasons), reduce),
     }
+
+
+def _table(runs: list[Run], reduce: Callable[[str], str]) -> list[list[list[Run]]]:
+    return [[[(reduce(text), mark) for text, mark in cell] for cell in row] for row in table_rows(runs)]
 
 
 def _printed_blocks(pieces: list[Block], reduce: Callable[[str], str]) -> list[Block]:
@@ -161,8 +168,3 @@ def _numbered(printed: Document) -> list[dict[str, Any]]:
         }
         for area, group in by_area(printed.signatories)
     ]
-
-
-def _shortened(text: str, most: int) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= most else line[:most].rsplit(" ", 1)[0] + " …"

@@ -1,16 +1,20 @@
-"""What a layout must know of the points besides their words: which of their texts are too long for a column, and
-which points a demand speaks of."""
+"""What a layout must know of the points besides their words: which of their texts are too long for a column, which
+are tables, and which points a demand speaks of."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from participation.texts.writing.documents import PointRow
+from participation.texts.writing.documents import PointRow, Run
 
 # What fills a column of the table from the head of a page to its foot.
 LONGEST_IN_A_COLUMN = 1500
 LONGEST_IN_THE_LAST_COLUMN = 700
 CHARACTERS_IN_A_LINE = 40
+
+# How a provision that is a table is written as text: a row a line, with this between its cells.
+BETWEEN_CELLS = " | "
+FEWEST_COLUMNS = 3
 
 # Words behind a label that say more of the same place: "4. člen, (2)".
 _PLACE_WITHIN = re.compile(r"[,;(–]")
@@ -31,7 +35,9 @@ class LongTexts:
 
 def long_texts(point: PointRow) -> LongTexts:
     return LongTexts(
-        wording=max(_space(point.existing), _space(point.demanded)) > LONGEST_IN_A_COLUMN,
+        wording=any(
+            _space(text) > LONGEST_IN_A_COLUMN or is_table(text) for text in (point.existing, point.demanded)
+        ),
         reasons=_space(point.reasons) > LONGEST_IN_A_COLUMN,
         support=_space(point.supported_by) > LONGEST_IN_THE_LAST_COLUMN,
     )
@@ -58,3 +64,28 @@ def _names(demand: str, article: str) -> bool:
     ending = r"(?!\w)" if label[-1].isdigit() else r"[^\W\d]{0,3}(?!\w)"
     words = r"\s+".join(map(re.escape, label.split()))
     return re.search(rf"(?i)(?<![\w.]){words}{ending}", demand) is not None
+
+
+def is_table(text: str) -> bool:
+    """Whether the text is the rows of a table; a single row is not one, nor are columns of two."""
+    rows = [line.count(BETWEEN_CELLS) + 1 for line in text.split("\n") if line.strip()]
+    return len(rows) > 1 and min(rows) > 1 and max(rows) >= FEWEST_COLUMNS
+
+
+def table_rows(runs: Sequence[Run]) -> list[list[list[Run]]]:
+    """The runs of such a text by row and cell, every row with as many cells as the longest; without any, no row."""
+    if not is_table("".join(text for text, _ in runs)):
+        return []
+    rows: list[list[list[Run]]] = [[[]]]
+    for text, mark in runs:
+        for place, line in enumerate(text.split("\n")):
+            if place:
+                rows.append([[]])
+            for column, cell in enumerate(re.split(r" ?\| ?", line)):
+                if column:
+                    rows[-1].append([])
+                if cell:
+                    rows[-1][-1].append((cell, mark))
+    rows = [row for row in rows if any(row)]
+    columns = max(map(len, rows))
+    return [[*row, *([[]] * (columns - len(row)))] for row in rows]

@@ -4,13 +4,14 @@ from html import escape
 
 from participation.texts.writing import styles
 from participation.texts.writing.archives import packed
-from participation.texts.writing.documents import Document
-from participation.texts.writing.styles import STYLES, Style
+from participation.texts.writing.documents import Document, shortened
+from participation.texts.writing.styles import Style, styles_of
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+LONGEST_TITLE, LONGEST_SENDER = 70, 45
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _NAMESPACES = f'xmlns:w="{_W}" xmlns:r="{_R}"'
 
@@ -50,7 +51,7 @@ def reference_docx(document: Document) -> bytes:
         "</Relationships>",
         "word/document.xml": f"<w:document {_NAMESPACES}><w:body><w:p/>{page(first=not document.points)}</w:body>"
         "</w:document>",
-        "word/styles.xml": _styles(document.language),
+        "word/styles.xml": _styles(document),
         "word/settings.xml": f'<w:settings {_NAMESPACES}><w:autoHyphenation/><w:defaultTabStop w:val="720"/>'
         f'<w:themeFontLang w:val="{escape(document.language)}"/></w:settings>',
         "word/fontTable.xml": f'<w:fonts {_NAMESPACES}><w:font w:name="{styles.FONT}">'
@@ -64,7 +65,9 @@ def reference_docx(document: Document) -> bytes:
 
 
 def running_line(document: Document) -> str:
-    return "  ·  ".join(" ".join(text.split()) for text in (document.title, document.sender.name) if text)
+    """The title and the sender, short enough for one line."""
+    texts = (shortened(document.title, LONGEST_TITLE), shortened(document.sender.name, LONGEST_SENDER))
+    return "  ·  ".join(filter(None, texts))
 
 
 def page(first: bool = False, across: bool = False) -> str:
@@ -85,17 +88,17 @@ def section_end(first: bool = False, across: bool = False) -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="SectionEnd"/>{page(first, across)}</w:pPr></w:p>'
 
 
-def _styles(language: str) -> str:
+def _styles(document: Document) -> str:
     return (
         f"<w:styles {_NAMESPACES}><w:docDefaults><w:rPrDefault><w:rPr>{_font(styles.FONT)}"
         f'<w:sz w:val="{styles.BODY_SIZE * 2}"/><w:szCs w:val="{styles.BODY_SIZE * 2}"/>'
-        f'<w:lang w:val="{escape(language)}"/></w:rPr></w:rPrDefault>'
+        f'<w:lang w:val="{escape(document.language)}"/></w:rPr></w:rPrDefault>'
         "<w:pPrDefault><w:pPr><w:widowControl/></w:pPr></w:pPrDefault></w:docDefaults>"
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
         '<w:pPr><w:spacing w:after="80" w:line="276" w:lineRule="auto"/></w:pPr></w:style>'
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
         '<w:name w:val="Default Paragraph Font"/></w:style>'
-        f"{''.join(map(_style, STYLES))}{_table_style()}"
+        f"{''.join(map(_style, styles_of(document)))}{_table_style()}"
         '<w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/>'
         f'<w:rPr><w:color w:val="{styles.INK}"/><w:u w:val="single"/></w:rPr></w:style>'
         '<w:style w:type="character" w:customStyle="1" w:styleId="VerbatimChar"><w:name w:val="Verbatim Char"/>'

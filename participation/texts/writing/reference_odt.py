@@ -6,7 +6,7 @@ from participation.texts.writing import styles
 from participation.texts.writing.archives import packed
 from participation.texts.writing.documents import Document
 from participation.texts.writing.reference_docx import running_line
-from participation.texts.writing.styles import STYLES, Style
+from participation.texts.writing.styles import Style, styles_of
 
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns"
 _NAMESPACES = " ".join(
@@ -77,7 +77,7 @@ def _document_styles(document: Document) -> str:
         f'<style:text-properties style:font-name="{styles.FONT}" fo:font-size="{styles.BODY_SIZE}pt" '
         f'fo:language="{escape(language)}" fo:country="{escape(country)}" fo:hyphenate="true"/></style:default-style>'
         '<style:style style:name="Standard" style:family="paragraph"/>'
-        f"{''.join(map(_style, STYLES))}{_turns()}{_others()}</office:styles><office:automatic-styles>"
+        f"{''.join(map(_style, styles_of(document)))}{_turns()}{_others()}</office:styles><office:automatic-styles>"
         f"{_layout('Upright')}{_layout('Across')}</office:automatic-styles><office:master-styles>"
         f'<style:master-page style:name="{FIRST}" style:display-name="First Page" style:page-layout-name="Upright" '
         f'style:next-style-name="{UPRIGHT}">{first_lines}</style:master-page>'

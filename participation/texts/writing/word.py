@@ -11,7 +11,8 @@ from tempfile import TemporaryDirectory
 
 from participation.texts.writing.archives import packed, unpacked
 from participation.texts.writing.documents import Document, normalised
-from participation.texts.writing.pandoc_tree import Node, tree
+from participation.texts.writing.pandoc_nodes import Node
+from participation.texts.writing.pandoc_tree import tables_of, tree
 from participation.texts.writing.reference_docx import reference_docx, section_end
 from participation.texts.writing.reference_odt import reference_odt, turned_paragraph
 from participation.texts.writing.styles import (
@@ -37,6 +38,14 @@ CELLS = {
     "TableHeaderRowCell": f'fo:background-color="#{WASH}" fo:border-bottom="1pt solid #{INK}" fo:padding="3pt"',
     "TableRowCell": f'fo:border-bottom="0.5pt solid #{HAIRLINE}" fo:padding="3pt"',
 }
+# A row is not divided between pages unless one of its cells may be taller than a page.
+LONGEST_CELL_OF_A_WHOLE_ROW = 1800
+_WHOLE_ROW_OF_WORD = "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
+_WHOLE_ROW_OF_ODT = '<table:table-row table:style-name="WholeRow">'
+_WHOLE_ROW_STYLE = (
+    '<style:style style:name="WholeRow" style:family="table-row">'
+    '<style:table-row-properties fo:keep-together="always"/></style:style>'
+)
 
 
 class WritingFailed(Exception):
@@ -49,7 +58,8 @@ def docx(document: Document) -> bytes:
     begins, ends = _raw("openxml", section_end(first=True)), _raw("openxml", section_end(across=True))
     members = unpacked(_written("docx", tree(document, begins, ends), reference_docx(document)))
     members["docProps/core.xml"] = _core_properties(document).encode()
-    members["word/document.xml"] = _with_full_width(members["word/document.xml"].decode(), document).encode()
+    content = _with_full_width(members["word/document.xml"].decode(), document)
+    members["word/document.xml"] = _with_whole_rows(content, "<w:tr>", "</w:tr>", _WHOLE_ROW_OF_WORD).encode()
     members["word/settings.xml"] = members["word/settings.xml"].replace(b"<w:rsids>", MODERN_LAYOUT + b"<w:rsids>")
     return packed(members)
 
@@ -60,7 +70,10 @@ def odt(document: Document) -> bytes:
     begins, ends = (_raw("opendocument", turned_paragraph(across)) for across in (True, False))
     members = unpacked(_written("odt", tree(document, begins, ends), reference_odt(document)))
     members["meta.xml"] = _meta(members["meta.xml"].decode(), document).encode()
-    members["content.xml"] = _with_lined_tables(members["content.xml"].decode()).encode()
+    content = _with_lined_tables(members["content.xml"].decode())
+    content = content.replace("</office:automatic-styles>", f"{_WHOLE_ROW_STYLE}</office:automatic-styles>", 1)
+    content = _with_whole_rows(content, "<table:table-row>", "</table:table-row>", _WHOLE_ROW_OF_ODT)
+    members["content.xml"] = content.encode()
     return packed(members)
 
 
@@ -118,12 +131,31 @@ def _core_properties(document: Document) -> str:
 
 
 def _with_full_width(content: str, document: Document) -> str:
-    """pandoc measures columns against a page of its own; Word needs them in the measure of ours."""
-    upright = PAGE_WIDTH - 2 * MARGIN_SIDE
-    measures = iter([PAGE_HEIGHT - 2 * MARGIN_SIDE_ACROSS, upright] if document.points else [upright])
-    return re.sub(
-        r"<w:tbl>.*?</w:tblGrid>", lambda table: _widened(table[0], next(measures)), content, flags=re.DOTALL
-    )
+    """pandoc measures columns against a page of its own; Word needs them in the measure of ours, and a name."""
+    upright, across = PAGE_WIDTH - 2 * MARGIN_SIDE, PAGE_HEIGHT - 2 * MARGIN_SIDE_ACROSS
+    tables = iter(tables_of(document))
+
+    def mended(table: re.Match[str]) -> str:
+        name, lies = next(tables)
+        return _named(_widened(table[0], across if lies else upright), name)
+
+    return re.sub(r"<w:tbl>.*?</w:tblGrid>", mended, content, flags=re.DOTALL)
+
+
+def _named(table: str, name: str) -> str:
+    """With the name that a screen reader says of the table."""
+    return table.replace("</w:tblPr>", f'<w:tblCaption w:val="{escape(name)}" /></w:tblPr>', 1)
+
+
+def _with_whole_rows(content: str, begins: str, ends: str, whole: str) -> str:
+    """pandoc says nothing of where rows may be divided."""
+    parts = content.split(begins)
+    for place, part in enumerate(parts[1:], start=1):
+        cells = re.split("</(?:w:tc|table:table-cell)>", part.partition(ends)[0])
+        longest = max(len(re.sub("<[^>]+>", "", cell)) for cell in cells)
+        has_head = part.startswith("<w:trPr>")
+        parts[place] = (begins if has_head or longest > LONGEST_CELL_OF_A_WHOLE_ROW else whole) + part
+    return "".join(parts)
 
 
 def _widened(table: str, points: float) -> str:

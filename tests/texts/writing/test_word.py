@@ -18,6 +18,7 @@ from texts.writing.samples import POINTS, SUBMISSION, empty, everywhere, large
 
 from participation.texts.writing import word
 from participation.texts.writing.documents import Document
+from participation.texts.writing.styles import styles_of
 from participation.texts.writing.word import WritingFailed, docx, odt
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -171,7 +172,7 @@ def test_changed_words_are_struck_out_and_underlined() -> None:
     struck = ["".join(run.itertext()) for run in runs if run.find(f"{W}rPr/{W}strike") is not None]
     underlined = ["".join(run.itertext()) for run in runs if run.find(f"{W}rPr/{W}u") is not None]
     assert "".join(struck).startswith("15– prijavitelj")
-    assert "".join(underlined) == "30in v glasilu"
+    assert "".join(underlined) == "30in v\u00a0glasilu"
 
 
 def test_the_reasons_keep_their_emphasis_and_links_and_show_their_list() -> None:
@@ -193,7 +194,9 @@ def test_running_lines_name_the_network_and_count_the_pages() -> None:
     data = docx(SUBMISSION)
     header = "".join(part(data, "word/header1.xml").itertext())
     footer = part(data, "word/footer1.xml")
-    assert header == f"{SUBMISSION.title}  ·  {SUBMISSION.sender.name}"
+    assert header == (
+        "Skupno stališče nevladnih organizacij o osnutku Odloka o …  ·  Mreža nevladnih organizacij Vzorčne regije"
+    )
     assert "".join(footer.itertext()) == "Stran 1 od 1"
     assert [field.get(f"{W}instr", "").strip() for field in footer.iter(f"{W}fldSimple")] == ["PAGE", "NUMPAGES"]
 
@@ -215,7 +218,7 @@ def test_the_odt_begins_with_its_type_uncompressed() -> None:
 def test_a_document_of_200_points_and_300_signatories(write: Callable[[Document], bytes], target: str) -> None:
     with ZipFile(BytesIO(write(large(200, 300)))) as archive:
         content = archive.read("word/document.xml" if target == "docx" else "content.xml").decode()
-    rows = re.findall(r"<w:tr>|<table:table-row>", content)
+    rows = re.findall(r"<w:tr>|<table:table-row[ >]", content)
     # One head a table, and a row for each of the four areas.
     assert len(rows) == 1 + 200 + 1 + 300 + 4
 
@@ -224,3 +227,84 @@ def test_a_writer_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(word, "SECONDS", 0.0)
     with pytest.raises(WritingFailed):
         docx(SUBMISSION)
+
+
+def test_rows_are_kept_whole_and_those_taller_than_a_page_are_not() -> None:
+    tall = replace(POINTS[0], article="oznaka " * 400)
+    document = replace(SUBMISSION, points=(POINTS[1], tall), signatories=())
+    rows = list(part(docx(document), "word/document.xml").iter(f"{W}tr"))
+    assert [row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows] == [False, True, False]
+    with ZipFile(BytesIO(odt(document))) as archive:
+        content = archive.read("content.xml").decode()
+    assert re.findall(r'<table:table-row(?: table:style-name="(\w+)")?>', content) == ["WholeRow", "WholeRow", ""]
+    assert '<style:style style:name="WholeRow" style:family="table-row">' in content
+
+
+def test_the_running_title_is_not_on_the_first_page() -> None:
+    sections = list(part(docx(SUBMISSION), "word/document.xml").iter(f"{W}sectPr"))
+    assert [section.find(f"{W}titlePg") is not None for section in sections] == [True, False, False]
+    assert "".join(part(docx(SUBMISSION), "word/header2.xml").itertext()) == ""
+
+
+def test_each_table_has_a_name() -> None:
+    names = [name.get(f"{W}val") for name in part(docx(SUBMISSION), "word/document.xml").iter(f"{W}tblCaption")]
+    assert names == ["Pripombe po členih", "Seznam podpisnic"]
+
+
+def test_the_summary_leads_to_the_points() -> None:
+    content = part(docx(SUBMISSION), "word/document.xml")
+    marks = {mark.get(f"{W}name") for mark in content.iter(f"{W}bookmarkStart")}
+    anchors = [link.get(f"{W}anchor") for link in content.iter(f"{W}hyperlink") if link.get(f"{W}anchor")]
+    assert anchors == ["point-0", "point-1", "point-2"]
+    assert set(anchors) <= marks
+    paragraphs = ["".join(paragraph.itertext()) for paragraph in content.iter(f"{W}p")]
+    assert "Rok za prijavo na razpis naj traja najmanj 30\u00a0dni (4.\u00a0člen). (gl. št.\u00a01)" in paragraphs
+
+
+def test_long_texts_stand_after_the_table_and_lose_nothing(
+    write: Callable[[Document], bytes], target: str, tmp_path: Path
+) -> None:
+    long = replace(POINTS[1], demanded=" ".join(f"beseda{number}" for number in range(3000)))
+    text = read_back(target, write(replace(SUBMISSION, points=(POINTS[0], long))), tmp_path)
+    table, found, after = text.partition("Daljša besedila v\u00a0celoti")
+    assert found
+    assert ("beseda7" in table, "V\u00a0celoti za tabelo" in table) == (False, True)
+    assert re.findall(r"beseda\d+", after) == long.demanded.split()
+
+
+TABLE = "Ukrep | Leto | Nosilec | Sredstva\nDnevni center | 2034 | občina | 8 %\nPrevozi | 2030 | regija"
+
+
+def test_a_provision_that_is_a_table_is_written_as_one() -> None:
+    point = replace(POINTS[0], existing=TABLE, demanded=TABLE.replace("2034", "2032"))
+    tables = list(part(docx(replace(SUBMISSION, points=(point,))), "word/document.xml").iter(f"{W}tbl"))
+    assert [len(list(table.iter(f"{W}tr"))) for table in tables] == [2, 3, 3, 10]
+    cells = ["".join(cell.itertext()) for cell in tables[2].iter(f"{W}tc")]
+    assert cells == [
+        *("Ukrep", "Leto", "Nosilec", "Sredstva"),
+        *("Dnevni center", "2032", "občina", "8\u00a0%"),
+        *("Prevozi", "2030", "regija", ""),
+    ]
+    underlined = [run for run in tables[2].iter(f"{W}r") if run.find(f"{W}rPr/{W}u") is not None]
+    assert ["".join(run.itertext()) for run in underlined] == ["2032"]
+
+
+def test_columns_that_say_nothing_of_anybody_are_left_out() -> None:
+    silent = tuple(replace(one, person="", statement="") for one in SUBMISSION.signatories)
+    tables = list(part(docx(replace(SUBMISSION, signatories=silent)), "word/document.xml").iter(f"{W}tbl"))
+    head = next(iter(tables[1].iter(f"{W}tr")))
+    assert ["".join(cell.itertext()) for cell in head.iter(f"{W}tc")] == ["Št.", "Organizacija", "Sedež"]
+
+
+def test_what_belongs_together_stays_on_a_line() -> None:
+    document = replace(SUBMISSION, general="1. Odlok iz 12. člena velja 30 dni v občini.\n2. Drugo.")
+    content = part(docx(document), "word/document.xml")
+    paragraphs = ["".join(paragraph.itertext()) for paragraph in content.iter(f"{W}p")]
+    assert "Odlok iz 12.\u00a0člena velja 30\u00a0dni v\u00a0občini." in paragraphs
+
+
+@pytest.mark.parametrize("lines", [1, 4, 9])
+def test_the_letter_begins_under_the_window_however_long_the_address_is(lines: int) -> None:
+    document = replace(SUBMISSION, addressees=("\n".join(["Vrstica"] * lines),), copies=())
+    style = next(style for style in styles_of(document) if style.name == "Place")
+    assert style.before == {1: 35, 4: 6, 9: 6}[lines]
