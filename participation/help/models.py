@@ -83,8 +83,8 @@ class Hint(StrEnum):
                 "each paragraph has a Comment link of its own."
             ),
             Hint.DESK: _(
-                "Here stands what waits for you, the most urgent first. Choose a line and you get to the page "
-                "where it is done; then it disappears from here by itself."
+                "This is what waits for you, the most urgent first. Choose a line to get to the page where it is "
+                "done; after that it disappears from here by itself."
             ),
             Hint.COSIGNING: _(
                 "The text below is final: nobody can change it any more. Read it together with your organisation; "
