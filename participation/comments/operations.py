@@ -15,7 +15,7 @@ from participation.texts.differing import word_diff_html
 from participation.texts.markdown import RENDERER_VERSION, normalise, to_html
 
 from . import emails
-from .models import Comment, CommentKind, CommentState, Support, WordingAction, excerpt_of
+from .models import Comment, CommentKind, CommentState, Support, WordingAction, excerpt_of, wording_excerpt_of
 from .queries import Place, comment_by_key, support_by
 from .rules import (
     may_edit_comment,
@@ -107,6 +107,8 @@ def edit_comment(
         raise Conflict(
             _("This comment was changed in another window. Compare the two texts and edit it again."),
             stored="\n\n".join(text for text in (comment.wording, comment.source) if text),
+            fields={"wording": comment.wording, "source": comment.source},
+            fresh={"revision": comment.revision},
         )
     _put_words(comment, source, wording_action, wording)
     comment.edited_at = clock.now()
@@ -172,6 +174,7 @@ def _put_words(comment: Comment, source: str, wording_action: WordingAction | No
     comment.wording_action = wording_action
     comment.wording = normalise(wording)
     comment.wording_html = _difference(comment) if wording_action else ""
+    comment.wording_excerpt = wording_excerpt_of(comment.wording_html)
 
 
 def _difference(comment: Comment) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -103,13 +103,24 @@ class Conflict(Exception):
     """The act no longer fits what is stored: somebody else was faster, or the text changed.
 
     `message` says what happened in the reader's language; `stored` is the text as it
-    stands now, so that the page can show it beside what was typed.
+    stands now, so that the page can show it beside what was typed. Better still, `fields` are
+    the texts as they stand now by the names of the form's fields, and `fresh` is what the form
+    has to bring (such as its revision) to be taken although something changed.
     """
 
-    def __init__(self, message: Any, *, stored: str = "") -> None:
+    def __init__(
+        self,
+        message: Any,
+        *,
+        stored: str = "",
+        fields: Mapping[str, str] | None = None,
+        fresh: Mapping[str, object] | None = None,
+    ) -> None:
         super().__init__(str(message))
         self.message = message
         self.stored = stored
+        self.fields = dict(fields or {})
+        self.fresh = {name: str(value) for name, value in (fresh or {}).items()}
 
 
 def new_key() -> str:

@@ -6,65 +6,91 @@ typed is ever lost.
 
 from __future__ import annotations
 
+import contextlib
 import logging
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import ceil
+from time import time
 from typing import Any
 
-from flask import Flask, redirect, render_template, request, url_for
+from flask import Flask, current_app, g, redirect, render_template, request, url_for
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError
+from markupsafe import Markup
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.exceptions import NotFound as NoSuchAddress
+from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response
 
+from participation.foundation import clock, region
 from participation.foundation.access import Refused
 from participation.foundation.database import Conflict, NotFound, only_reading, session
-from participation.foundation.language import _
+from participation.foundation.language import _, language_now
+from participation.texts.differing import side_by_side, word_diff_html
+
+from . import navigation
+from .limits import limiter
+from .typed import LABELS, came_from_here, typed, way_back
 
 log = logging.getLogger(__name__)
 
-# Never shown again: secrets, and what only the machine put into the form.
-NOT_KEPT = ("csrf_token", "form_key", "password", "code", "credential", "submit", "next")
-# Sent back with the rest, but nothing that a person would want to read.
-MACHINE_MADE = ("key", "seen", "revision", "_id", "unfinished_")
-LONG_FIELD = 80
+Page = tuple[str, int]
+PageWithHeaders = tuple[str, int, Mapping[str, str]]
+MEGABYTE = 1024 * 1024
+UNKNOWN_PAUSE = 60
 
 
-def kept() -> list[tuple[str, str]]:
-    """What the person had typed or chosen in the form of this request, in its order."""
-    if request.method in ("GET", "HEAD", "OPTIONS"):
-        return []
-    try:
-        fields = list(request.form.items(multi=True))
-    except HTTPException:  # The body was too large to be read at all.
-        return []
-    return [(name, value) for name, value in fields if not _is_secret(name) and value.strip()]
+@dataclass(frozen=True)
+class Comparison:
+    """One field of a form: what the person wrote, and what stands there now, with the words that differ marked."""
+
+    name: str
+    label: Any
+    mine: str
+    mine_marked: Markup
+    theirs_marked: Markup
 
 
-def _is_secret(name: str) -> bool:
-    return any(word in name for word in NOT_KEPT)
-
-
-def page(status: int, template: str, **values: Any) -> tuple[str, int]:
+def page(status: int, template: str, **values: Any) -> Page:
     """An error page; the transaction is undone before it is made."""
     session.rollback()
     only_reading(True)
-    typed = kept()
+    fields = typed()
     return (
         render_template(
             f"errors/{template}.html",
             status=status,
-            typed=typed,
-            written=[(name, value) for name, value in typed if not any(word in name for word in MACHINE_MADE)],
-            texts=[(name, value) for name, value in typed if len(value) > LONG_FIELD or "\n" in value],
+            moment_of_error=clock.now(),
+            fields=fields,
+            is_own=came_from_here(),
             action=request.full_path.rstrip("?"),
+            back=way_back(),
+            lists=navigation.links(),
+            here=_list_of_this_room(),
             **values,
         ),
         status,
     )
 
 
-def refused(error: Refused) -> Response | tuple[str, int]:
+def _list_of_this_room() -> navigation.Link | None:
+    """The list that the address belongs to: /consultations for everything below it."""
+    return next(
+        (link for link in navigation.links() if request.path.startswith(f"{_plain_address(link)}/")),
+        None,
+    )
+
+
+def _plain_address(link: navigation.Link) -> str:
+    return url_for(link.endpoint).partition("?")[0].rstrip("/")
+
+
+def refused(error: Refused) -> Response | Page:
     if not current_user.is_authenticated and error.verdict.sign_in_helps:
         if request.method in ("GET", "HEAD"):
             return redirect(url_for("security.login", next=request.full_path.rstrip("?")))
@@ -72,46 +98,135 @@ def refused(error: Refused) -> Response | tuple[str, int]:
     return page(403, "refused", reason=error.verdict.reason)
 
 
-def not_found(error: Exception) -> tuple[str, int]:
+def not_found(error: Exception) -> Page:
     return page(404, "not_found")
 
 
-def conflict(error: Conflict) -> tuple[str, int]:
-    return page(409, "conflict", reason=error.message, stored=error.stored)
+def conflict(error: Conflict) -> Page:
+    return page(
+        409,
+        "conflict",
+        reason=error.message,
+        stored=error.stored,
+        comparisons=_compared(error.fields),
+        fresh=error.fresh,
+        address=_address_to_read(),
+    )
 
 
-def overtaken(error: Exception) -> tuple[str, int]:
+def _compared(fields: Mapping[str, str]) -> list[Comparison]:
+    labels = (str(_("inserted:")), str(_("deleted:")))
+    found = []
+    for name, theirs in fields.items():
+        mine = "\n".join(request.form.get(name, "").splitlines())
+        if name not in request.form or mine.strip() == "\n".join(theirs.splitlines()).strip():
+            continue
+        before, after = side_by_side(word_diff_html(theirs, mine, labels))
+        found.append(Comparison(name, LABELS.get(name, _("Text")), mine, Markup(after), Markup(before)))  # noqa: S704
+    return found
+
+
+def _address_to_read() -> str:
+    """This address when it can be opened as a page, else where the person came from."""
+    adapter = current_app.create_url_adapter(request)
+    try:
+        if adapter is not None:
+            adapter.match(request.path, method="GET")
+            return request.path
+    except (MethodNotAllowed, NoSuchAddress, RequestRedirect):
+        pass
+    return way_back()
+
+
+def overtaken(error: Exception) -> Page:
     log.info("overtaken: %s", error)
-    return page(409, "conflict", reason=_("Somebody changed the same thing at the same moment."), stored="")
+    return page(
+        409,
+        "conflict",
+        reason=_("Somebody changed the same thing at the same moment."),
+        stored="",
+        comparisons=[],
+        fresh={},
+        address=_address_to_read(),
+    )
 
 
-def expired(error: CSRFError) -> tuple[str, int]:
+def expired(error: CSRFError) -> Page:
     return page(400, "expired")
 
 
 def http_error(error: HTTPException) -> Any:
     if error.code is None or error.code < 400:
         return error
-    words = {
-        400: _("The request could not be understood."),
-        401: _("Sign in first."),
-        403: _("This page is not for you."),
-        405: _("This address does not answer to that kind of request."),
-        410: _("This is no longer here."),
-        413: _("What you sent is larger than this page accepts."),
-        415: _("This kind of file cannot be read here."),
-        429: _("That was tried too often. Please wait a little and try again."),
-    }
     if error.code == 404:
         return page(404, "not_found")
-    answer = page(error.code, "http_error", reason=words.get(error.code, _("Something went wrong.")))
-    headers = {"Retry-After": "60"} if error.code == 429 else {}
-    return (*answer, headers)
+    if error.code == 413:
+        return page(413, "too_large", most=_megabytes(request.max_content_length), sent=_sent_megabytes())
+    if error.code == 429:
+        return too_often(error)
+    if error.code == 400:
+        return page(400, "misunderstood")
+    words = {
+        401: (_("Please sign in"), _("Sign in first.")),
+        403: (_("This page is not for you"), _("Only others may open this address.")),
+        405: (_("Nothing can be done at this address"), _("This address does not answer to that kind of request.")),
+        410: (_("This is no longer here"), _("It was removed for good.")),
+        415: (_("This kind of file cannot be read"), _("This kind of file cannot be read here.")),
+    }
+    heading, reason = words.get(error.code, (_("That did not work"), _("Something went wrong.")))
+    return page(error.code, "http_error", heading=heading, reason=reason)
 
 
-def broken(error: Exception) -> tuple[str, int]:
-    log.exception("unexpected error at %s", request.path, exc_info=error)
-    return page(500, "broken")
+def _megabytes(size: int | None) -> int | None:
+    return size // MEGABYTE if size else None
+
+
+def _sent_megabytes() -> int | None:
+    """How much was sent, when that is what was too much."""
+    most, sent = request.max_content_length, request.content_length
+    return ceil(sent / MEGABYTE) if most and sent and sent > most else None
+
+
+def too_often(error: HTTPException) -> PageWithHeaders:
+    """429 with the moment from which the act is taken again."""
+    seconds = _seconds_to_wait(error)
+    again_at = clock.now() + timedelta(seconds=seconds)
+    text, status = page(429, "too_often", again_at=again_at, minutes=ceil(seconds / 60))
+    return text, status, {"Retry-After": str(seconds)}
+
+
+def _seconds_to_wait(error: HTTPException) -> int:
+    said = getattr(error, "retry_after", None)
+    if isinstance(said, datetime):
+        return max(1, ceil((said - clock.now()).total_seconds()))
+    if said:
+        return max(1, int(said))
+    limit = limiter.current_limit
+    if limit is None:
+        return UNKNOWN_PAUSE
+    return max(1, ceil(limit.reset_at - time()))
+
+
+def broken(error: Exception) -> PageWithHeaders:
+    """500, also when the database is what broke: the page asks it nothing."""
+    reference = secrets.token_hex(4).upper()
+    cause = getattr(error, "original_exception", None) or error
+    log.error("unexpected error %s at %s %s", reference, request.method, request.path, exc_info=cause)
+    with contextlib.suppress(SQLAlchemyError):
+        session.rollback()
+    # Who is signed in stands in the database; from here on nobody asks who it is.
+    g._login_user = current_app.login_manager.anonymous_user()  # type: ignore[attr-defined]
+    text = current_app.jinja_env.get_template("errors/broken.html").render(
+        language_now=language_now(),
+        installation=region.current(),
+        reference=reference,
+        moment_of_error=clock.now(),
+        fields=typed(),
+        status=500,
+        is_own=came_from_here(),
+        address=request.path if request.method in ("GET", "HEAD") else "",
+    )
+    return text, 500, {"Cache-Control": "no-store"}
 
 
 def join(app: Flask) -> None:

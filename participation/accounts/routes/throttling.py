@@ -10,15 +10,18 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import ceil
+from time import time
 from typing import Any
 
-from flask import Flask, abort, current_app, g, make_response, request, session
+from flask import Flask, current_app, g, make_response, request, session
 from flask_limiter.util import get_remote_address
 from flask_security import user_authenticated
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from limits import RateLimitItem, parse
 from limits.storage import storage_from_string
 from limits.strategies import MovingWindowRateLimiter
+from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 
 from participation.foundation.database import new_key
@@ -84,8 +87,10 @@ def guarded(view: Any, name: str, counts: tuple[Count, ...]) -> Any:
         guesses: MovingWindowRateLimiter = current_app.extensions["soglasje.guesses"]
         keys = [(count, (name, count.whom())) for count in counts]
         # Every count is told, also when an earlier one refuses.
-        if not all([guesses.hit(count.limit, *key) for count, key in keys]):
-            abort(429)
+        refusing = [(count, key) for count, key in keys if not guesses.hit(count.limit, *key)]
+        if refusing:
+            free_at = max(guesses.get_window_stats(count.limit, *key).reset_time for count, key in refusing)
+            raise TooManyRequests(retry_after=max(1, ceil(free_at - time())))
         response = make_response(view(**values))
         if succeeded(response):
             for count, key in keys:

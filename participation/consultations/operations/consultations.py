@@ -183,7 +183,16 @@ def conclude_consultation(actor: Viewer, consultation: Consultation) -> None:
 def _demand_revision(consultation: Consultation, revision: int | None, stored: str) -> None:
     if revision is None or revision == consultation.revision:
         return
-    raise Conflict(_("The consultation was changed meanwhile, by somebody else or in another window."), stored=stored)
+    raise Conflict(
+        _("The consultation was changed meanwhile, by somebody else or in another window."),
+        stored=stored,
+        fields={
+            "title": consultation.title,
+            "summary": consultation.summary,
+            "why_it_matters": consultation.why_it_matters,
+        },
+        fresh={"revision": consultation.revision},
+    )
 
 
 def _demand_sense(days: Mapping[str, Any]) -> None:

@@ -99,6 +99,8 @@ def _provision(version: TextVersion, key: str, revision: int, typed_about: str =
         raise Conflict(
             _("The text was mended meanwhile, by somebody else or in another window. Look at it as it stands now."),
             stored=found.text if found and typed_about else "",
+            fields={"label": found.label, "text": found.text} if found and typed_about else None,
+            fresh={"revision": version.revision} if found and typed_about else None,
         )
     if found is None:
         raise NotFound(key)

@@ -60,6 +60,8 @@ def edit_point(actor: User, point: Point, content: PointContent, *, revision: in
         raise Conflict(
             _("Somebody else has changed this point since you opened the page."),
             stored="\n\n".join(part for part in (point.demanded, point.reasons) if part),
+            fields={"existing": point.existing, "demanded": point.demanded, "reasons": point.reasons},
+            fresh={"revision": point.revision},
         )
     _write(point, content)
     session.flush()

@@ -76,6 +76,8 @@ def edit_position(
         raise Conflict(
             _("Somebody else has changed this position since you opened the page."),
             stored="\n\n".join(part for part in (position.title, position.summary, position.general) if part),
+            fields={"title": position.title, "summary": position.summary, "general": position.general},
+            fresh={"revision": position.revision},
         )
     position.title = normalise(title)
     position.summary = normalise(summary)

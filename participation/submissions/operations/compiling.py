@@ -68,6 +68,8 @@ def edit_submission(actor: User, submission: Submission, content: SubmissionCont
         raise Conflict(
             _("Somebody else has changed this submission since you opened the page."),
             stored="\n\n".join(part for part in (submission.title, submission.summary, submission.cover) if part),
+            fields={"title": submission.title, "summary": submission.summary, "cover": submission.cover},
+            fresh={"revision": submission.revision},
         )
     _write(submission, content)
     session.flush()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from flask import render_template, send_file
+from flask import render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from participation.foundation.access import demand
@@ -41,7 +41,8 @@ def download(slug: str, format: str) -> ResponseReturnValue:
     made = next((document for document in submission.documents if document.format == format), None)
     if made is None:
         reason = _("This document is still being made. It takes a minute at most: please try again shortly.")
-        return *errors.page(503, "http_error", reason=reason), {"Retry-After": SECONDS_TO_TRY_AGAIN}
+        page = errors.page(503, "not_ready", reason=reason, address=url_for(".documents", slug=slug))
+        return *page, {"Retry-After": SECONDS_TO_TRY_AGAIN}
     return send_file(
         BytesIO(made.file.content),
         mimetype=made.file.media_type,
