@@ -81,5 +81,6 @@ def waiting_for(viewer: Viewer, acting: Any) -> list[Task]:
                 number,
             ),
             endpoint="unfinished.index",
+            act=_("Finish or discard what you began"),
         )
     ]

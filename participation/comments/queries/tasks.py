@@ -52,6 +52,7 @@ def _closing_without(organisation_id: int) -> list[Task]:
             values={"slug": consultation.slug},
             due_on=consultation.internal_deadline_on,
             urgency=2 if consultation.internal_deadline_on <= today + NOW else 1,
+            act=_("Read the draft and comment"),
         )
         for consultation in closing
         if consultation.phase is Phase.OPEN
@@ -91,6 +92,7 @@ def _replies_to(viewer: Viewer) -> list[Task]:
             endpoint="comments.show",
             values={"comment_id": comment_id},
             due_on=consultation.internal_deadline_on,
+            act=_("Read the replies and answer"),
         )
         for consultation, comment_id, number in rows
         if consultation.phase is Phase.OPEN

@@ -44,13 +44,16 @@ def _task(consultation: Consultation, day: date) -> Task:
     if consultation.phase is Phase.PREPARING:
         why = _("The draft is still being prepared. Check its text, describe it and publish it.")
         due_on = consultation.opens_on
-        return Task(consultation.title, why, "consultations_desk.text", values, due_on, _urgency(due_on, day))
+        act = _("Finish and publish the consultation")
+        return Task(consultation.title, why, "consultations_desk.text", values, due_on, _urgency(due_on, day), act)
     if consultation.phase is Phase.ANSWERED:
         why = _("Every point has been answered. Conclude the consultation when nothing more will come.")
-        return Task(consultation.title, why, "consultations_desk.conclude", values)
+        act = _("Conclude the consultation")
+        return Task(consultation.title, why, "consultations_desk.conclude", values, act=act)
     due_on = consultation.official_deadline_on or day
     why = _("The official deadline is near and nothing has been submitted yet.")
-    return Task(consultation.title, why, "consultations.show", values, due_on, _urgency(due_on, day))
+    act = _("Compile and send the submission")
+    return Task(consultation.title, why, "consultations.show", values, due_on, _urgency(due_on, day), act)
 
 
 def _urgency(due_on: date, day: date) -> int:

@@ -1,3 +1,4 @@
+from .arrivals import Arrival, arrival_of
 from .organisations import (
     Sought,
     application_by_form_key,
@@ -28,11 +29,15 @@ from .people import (
     requested_memberships,
     waiting_for,
 )
+from .voices import Voice, voice_of
 
 __all__ = [
+    "Arrival",
     "Sought",
+    "Voice",
     "application_by_form_key",
     "applications",
+    "arrival_of",
     "collisions",
     "directory",
     "find_organisation",
@@ -54,6 +59,7 @@ __all__ = [
     "representatives_of",
     "requested_memberships",
     "visible_organisation",
+    "voice_of",
     "waiting_for",
     "was_declined_before",
 ]

@@ -174,6 +174,7 @@ def _applications_waiting_for(viewer: Viewer) -> list[Task]:
             "organisations_desk.application",
             {"slug": organisation.slug},
             urgency=1,
+            act=_("Decide on the application"),
         )
         if organisation.state == OrganisationState.APPLIED
         else Task(
@@ -182,6 +183,7 @@ def _applications_waiting_for(viewer: Viewer) -> list[Task]:
             "organisations.complete",
             {"slug": organisation.slug},
             urgency=1,
+            act=_("Complete the application"),
         )
         for organisation in found
     ]
@@ -207,6 +209,7 @@ def _requests_waiting_for(viewer: Viewer) -> list[Task]:
             "organisations.people",
             {"slug": place.organisation.slug},
             urgency=1,
+            act=_("Accept or decline the request"),
         )
         for place in requests
     ]
@@ -220,6 +223,7 @@ def _invitations_waiting_for(viewer: Viewer) -> list[Task]:
             "organisations.invitations",
             due_on=clock.local(invitation.expires_at).date(),
             urgency=1,
+            act=_("Accept the invitation"),
         )
         for invitation in invitations_for(viewer)
     ]

@@ -172,4 +172,5 @@ def _task(version: PositionVersion, organisation: Organisation) -> Task:
         values={"slug": version.position.slug},
         due_on=clock.local(version.cosigning_until).date(),
         urgency=2 if left <= NOW else 1 if left <= SOON else 0,
+        act=_("Co-sign the position or leave it"),
     )

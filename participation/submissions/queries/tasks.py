@@ -85,6 +85,7 @@ def _unsent(submission: Submission) -> Task:
         values={"slug": submission.slug},
         due_on=due_on,
         urgency=_urgency(due_on),
+        act=_("Send the submission"),
     )
 
 
@@ -103,4 +104,5 @@ def _overdue(submission: Submission) -> Task:
         values={"slug": submission.slug},
         due_on=submission.answer_due_on,
         urgency=1,
+        act=_("Record the answer"),
     )
