@@ -8,6 +8,8 @@ from werkzeug.wrappers import Response
 from participation.foundation.access import demand
 from participation.foundation.database import NotFound
 from participation.foundation.language import _
+from participation.foundation.tasks import by_time
+from participation.organisations.queries import arrival_of
 from participation.organisations.routes import acting_membership
 from participation.web.mailing import letter_of
 from participation.web.paging import page_number
@@ -23,9 +25,12 @@ blueprint = Blueprint("lobby_desk", __name__, url_prefix="/desk")
 def index() -> str:
     actor = viewer()
     demand(may_see_desk(actor))
+    acting = acting_membership()
     return render_template(
         "lobby/desk/index.html",
-        tasks=queries.tasks_of(actor, acting_membership()),
+        groups=by_time(queries.tasks_of(actor, acting)),
+        drafts=queries.open_to_comment(acting),
+        arrival=arrival_of(actor),
         may_mind_outbox=may_mind_outbox(actor),
     )
 

@@ -10,49 +10,66 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from participation.accounts import queries as accounts
 from participation.comments import queries as comments
+from participation.comments.models import Comment, CommentState
 from participation.consultations import queries as consultations
 from participation.consultations.models import Consultation, ConsultationState
 from participation.foundation import clock
 from participation.foundation.database import session
 from participation.foundation.outbox import OutboxItem, State
 from participation.foundation.paging import Page, page_of
+from participation.foundation.tasks import Task, When
 from participation.organisations import queries as organisations
-from participation.organisations.models import Organisation, OrganisationState
 from participation.positions import queries as positions
 from participation.positions.models import Cosignature, CosignatureState, Position, PositionState, PositionVersion
 from participation.submissions import queries as submissions
 from participation.submissions.models import Submission, SubmissionState
+from participation.submissions.queries.tallies import Tally, tallies_of_submissions
 from participation.unfinished import queries as unfinished
 
 SHOWN = 5
+LATEST = 3
 
 
 @dataclass(frozen=True)
 class FrontPage:
     open_now: list[Consultation]
+    more_are_open: bool
     announced: list[Consultation]
+    comments: dict[int, int]  # by the number of the consultation; without replies
     positions: list[tuple[Position, int]]  # with the number of organisations that signed
     submissions: list[Submission]
-    member_organisations: int
+    tallies: dict[int, Tally]  # by the number of the submission
+    members: dict[str, int]  # by the code of the municipality
+
+    @property
+    def member_organisations(self) -> int:
+        return sum(self.members.values())
+
+    @property
+    def is_new(self) -> bool:
+        """Nothing has been put before the network yet."""
+        return not (self.open_now or self.announced or self.positions or self.submissions)
 
 
 def front_page() -> FrontPage:
-    """What is open now and until when, the latest positions, the latest submissions; 7 statements."""
+    """What is open now and until when, the latest positions, what came of the latest submissions; 9 statements."""
     day = clock.today()
+    open_now = _current(Consultation.opens_on <= day, Consultation.internal_deadline_on)
+    submissions = _latest_submissions()
     return FrontPage(
-        open_now=_current(Consultation.opens_on <= day, Consultation.internal_deadline_on),
-        announced=_current(Consultation.opens_on > day, Consultation.opens_on),
+        open_now=open_now[:SHOWN],
+        more_are_open=len(open_now) > SHOWN,
+        announced=_current(Consultation.opens_on > day, Consultation.opens_on)[:SHOWN],
+        comments=consultations.comment_counts(open_now),
         positions=_latest_positions(),
-        submissions=_latest_submissions(),
-        member_organisations=session.scalar(
-            select(func.count(Organisation.id)).where(Organisation.state == OrganisationState.ADMITTED)
-        )
-        or 0,
+        submissions=submissions,
+        tallies=tallies_of_submissions([submission.id for submission in submissions]),
+        members=organisations.members_by_municipality(),
     )
 
 
 def _current(condition: Any, first: Any) -> list[Consultation]:
-    """Published ones whose comments have not closed yet, in the order of a day."""
+    """Published ones whose comments have not closed yet, in the order of a day; one more than is shown."""
     return list(
         session.scalars(
             select(Consultation)
@@ -65,7 +82,7 @@ def _current(condition: Any, first: Any) -> list[Consultation]:
             )
             .options(joinedload(Consultation.body))
             .order_by(first, Consultation.id)
-            .limit(SHOWN)
+            .limit(SHOWN + 1)
         )
     )
 
@@ -84,7 +101,7 @@ def _latest_positions() -> list[tuple[Position, int]]:
         .where(Position.state != PositionState.DRAFTED)
         .options(joinedload(Position.consultation), selectinload(Position.versions))
         .order_by(Position.id.desc())
-        .limit(SHOWN)
+        .limit(LATEST)
     )
     return [(position, number) for position, number in rows]
 
@@ -96,7 +113,7 @@ def _latest_submissions() -> list[Submission]:
             .where(Submission.state == SubmissionState.SENT)
             .options(selectinload(Submission.addressees))
             .order_by(Submission.sent_on.desc(), Submission.id.desc())
-            .limit(SHOWN)
+            .limit(LATEST)
         )
     )
 
@@ -124,12 +141,42 @@ def outbox_item(item_id: int) -> OutboxItem | None:
     return session.get(OutboxItem, item_id)
 
 
-def tasks_of(viewer: Any, acting: Any) -> list[Any]:
-    """What waits for a person in all rooms, the most urgent first."""
-    found = [
+def tasks_of(viewer: Any, acting: Any) -> list[Task]:
+    """What waits for a person in all rooms, what ends first before the rest."""
+    found: list[Task] = [
         task
         for room in (accounts, unfinished, organisations, consultations, comments, positions, submissions)
         for task in room.waiting_for(viewer, acting)
     ]
     far = clock.today().replace(year=9999)
-    return sorted(found, key=lambda task: (-task.urgency, task.due_on or far, task.title))
+    order = list(When)
+    return sorted(found, key=lambda task: (order.index(task.when), task.due_on or far, -task.urgency, task.title))
+
+
+@dataclass(frozen=True)
+class OpenDraft:
+    """A consultation that is open now, and how often one's own organisation spoke."""
+
+    consultation: Consultation
+    own_comments: int
+
+
+def open_to_comment(acting: Any) -> list[OpenDraft]:
+    """What can be commented on now, the nearest deadline first. Two statements."""
+    day = clock.today()
+    found = _current(Consultation.opens_on <= day, Consultation.internal_deadline_on)[:SHOWN]
+    own = _own_comments(found, acting.organisation_id) if acting else {}
+    return [OpenDraft(consultation, own.get(consultation.id, 0)) for consultation in found]
+
+
+def _own_comments(found: list[Consultation], organisation_id: int) -> dict[int, int]:
+    rows = session.execute(
+        select(Comment.consultation_id, func.count())
+        .where(
+            Comment.consultation_id.in_([consultation.id for consultation in found]),
+            Comment.organisation_id == organisation_id,
+            Comment.state == CommentState.VISIBLE,
+        )
+        .group_by(Comment.consultation_id)
+    )
+    return {consultation_id: number for consultation_id, number in rows}

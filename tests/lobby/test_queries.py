@@ -70,4 +70,4 @@ def test_the_front_page_stays_within_its_statements(number: int, count_queries: 
         ConsultationFactory()
     with count_queries() as queries:
         front_page()
-    assert len([query for query in queries if not query.startswith("BEGIN")]) <= 7
+    assert len([query for query in queries if not query.startswith("BEGIN")]) <= 9
