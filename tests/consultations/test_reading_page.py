@@ -189,7 +189,7 @@ def test_reading_stays_within_its_queries(
 
 
 @pytest.mark.parametrize("number", [1, 30])
-@pytest.mark.parametrize(("who", "most"), [("visitor", 4), ("contributor", 6)])
+@pytest.mark.parametrize(("who", "most"), [("visitor", 5), ("contributor", 7)])
 def test_the_list_stays_within_its_queries(number: int, who: str, most: int, client: Any, count_queries: Any) -> None:
     for _ in range(number):
         CommentFactory()

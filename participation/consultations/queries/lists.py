@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Select, Text, case, cast, func, or_, select
@@ -14,6 +15,7 @@ from participation.comments.models import Comment, CommentState
 from participation.foundation import clock, region
 from participation.foundation.collation import collation_key
 from participation.foundation.database import session
+from participation.foundation.language import _
 from participation.foundation.paging import Page, page_of
 
 from ..models import Consultation, ConsultationState, Phase, folded
@@ -29,6 +31,43 @@ _ORDER = (
     Phase.ANSWERED,
     Phase.CONCLUDED,
 )
+
+
+class Group(StrEnum):
+    """The headings of the list: what can be done now with what stands under them."""
+
+    OPEN = "open"
+    COMING = "coming"
+    AGREEMENT = "agreement"
+    SENT = "sent"
+    CONCLUDED = "concluded"
+
+    @property
+    def label(self) -> Any:
+        return {
+            Group.OPEN: _("Open for comments now"),
+            Group.COMING: _("Announced"),
+            Group.AGREEMENT: _("Positions are agreed on and signed"),
+            Group.SENT: _("Sent to those who decide"),
+            Group.CONCLUDED: _("Concluded"),
+        }[self]
+
+
+_GROUPS = {
+    Phase.OPEN: Group.OPEN,
+    Phase.ANNOUNCED: Group.COMING,
+    Phase.POSITIONS: Group.AGREEMENT,
+    Phase.COSIGNING: Group.AGREEMENT,
+    Phase.SUBMITTED: Group.SENT,
+    Phase.ANSWERED: Group.SENT,
+    Phase.CONCLUDED: Group.CONCLUDED,
+}
+
+
+def grouped(found: Sequence[Consultation]) -> list[tuple[Group, list[Consultation]]]:
+    """Published consultations under the headings of the list, in their order; empty headings are left out."""
+    groups = [(group, [one for one in found if _GROUPS[one.phase] is group]) for group in Group]
+    return [(group, listed) for group, listed in groups if listed]
 
 
 @dataclass(frozen=True)
