@@ -134,6 +134,9 @@ def put_draft_before_network(council: Reader) -> str:
     council.way.give_file(page.locator("input[type=file]"), REAL_DRAFT if REAL_DRAFT.exists() else OWN_DRAFT)
     council.way.press(page.get_by_role("button", name="Read the draft"))
     council.look()
+    # The page tells how far the reading is and goes on to the text by itself, with and without scripts.
+    page.get_by_role("link", name="The text is right").wait_for()
+    council.look()
     if REAL_DRAFT.exists():
         assert "article: 27" in page.locator("main").inner_text()
     council.way.press(page.get_by_role("link", name="The text is right"))

@@ -59,8 +59,12 @@ class Keyboard:
             self.unseen.append(f"{self.page.url}: {element.evaluate('element => element.outerHTML.slice(0, 120)')}")
 
     def press(self, target: Any) -> None:
+        """Enter on a link or a button; waits until another page, or another place of this one, stands there."""
         self._reach(target)
+        here = self.page.url
+        self.page.evaluate("window.isHere = true")
         self.page.keyboard.press("Enter")
+        self.page.wait_for_function("here => !window.isHere || location.href !== here", arg=here)
         self.page.wait_for_load_state()
 
     def write(self, target: Any, words: str) -> None:
@@ -112,5 +116,5 @@ class Keyboard:
     def give_file(self, target: Any, path: Any) -> None:
         self._reach(target)
         with self.page.expect_file_chooser() as chooser:
-            self.page.keyboard.press("Enter")
+            self.page.keyboard.press("Space")
         chooser.value.set_files(path)
