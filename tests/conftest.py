@@ -68,14 +68,15 @@ def app(database_address: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 
 class Client(FlaskClient):
-    """A browser for tests, of somebody who reads English.
+    """A browser for tests, of somebody who reads English and sends forms from our own pages.
 
     What the test itself holds open is committed before each request.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.environ_base = {**self.environ_base, "HTTP_ACCEPT_LANGUAGE": "en"}
+        said = {"HTTP_ACCEPT_LANGUAGE": "en", "HTTP_SEC_FETCH_SITE": "same-origin"}
+        self.environ_base = {**self.environ_base, **said}
 
     def open(self, *args: Any, **kwargs: Any) -> Any:
         database.session.commit()

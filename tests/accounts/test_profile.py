@@ -118,7 +118,8 @@ def test_page_is_asked_for_again_after_the_password(app: Any) -> None:
 
 def test_act_is_kept_while_the_password_is_given(app: Any) -> None:
     form = {"statement": "Podpiramo v celoti."}
-    with app.test_request_context("/positions/lipa/cosign", method="POST", data=form):
+    own = {"Sec-Fetch-Site": "same-origin"}
+    with app.test_request_context("/positions/lipa/cosign", method="POST", data=form, headers=own):
         page, status = ask_to_sign_in_again()
     assert status == 401
     assert "Podpiramo v celoti." in page
