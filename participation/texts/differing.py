@@ -13,6 +13,12 @@ from diff_match_patch import diff_match_patch
 Change = Literal["same", "added", "removed"]
 
 _TOKEN = re.compile(r"\w+|\s|[^\w\s]")
+_INSERTED = re.compile(r"<ins>.*?</ins>", re.DOTALL)
+_DELETED = re.compile(r"<del>.*?</del>", re.DOTALL)
+# With the words for screen readers that stand within.
+_MARK = re.compile(r'</?(?:ins|del)>(?:<span class="visually-hidden">[^<]*</span>)?')
+_CHANGED = re.compile(r"<(ins|del)>(<span[^>]*>[^<]*</span>)?([^<]*)</\1>")
+_CONTEXT_WORDS = 4
 _SURROGATES = range(0xD800, 0xE000)
 _CODE_POINTS = 0x110000 - len(_SURROGATES)
 _SENTENCE_ENDS = (".", ";", ":", "!", "?", "\n")
@@ -50,6 +56,43 @@ def word_diff_html(old: str, new: str, labels: tuple[str, str] | None = None) ->
     span, because most screen readers do not announce the two elements.
     """
     return "".join(_element(change, text, labels) for change, text in word_diff(old, new))
+
+
+def side_by_side(difference: str) -> tuple[str, str]:
+    """The HTML of a word diff as its two texts: the old one with what went marked, the new one with what came.
+
+    Two texts that share nothing come without marks, for a mark on every word says nothing.
+    """
+    before, after = _INSERTED.sub("", difference), _DELETED.sub("", difference)
+    if not _DELETED.sub("", before).strip():
+        return _MARK.sub("", before), _MARK.sub("", after)
+    return before, after
+
+
+def diff_excerpt(difference: str, most: int) -> str:
+    """The changes of a `word_diff_html` with a few words around each, as HTML of about `most` visible characters."""
+    pieces: list[str] = []
+    at = 0
+    for found in _CHANGED.finditer(difference):
+        tag, label, words = found[1], found[2] or "", html.unescape(found[3])
+        between = _context(html.unescape(difference[at : found.start()]), has_before=bool(pieces), has_after=True)
+        cut = words if len(words) <= most else words[:most].rsplit(" ", 1)[0] + "…"
+        pieces.append(f"{html.escape(between)}<{tag}>{label}{html.escape(cut)}</{tag}>")
+        at, most = found.end(), most - len(between) - len(cut)
+        if most <= 0:
+            return "".join(pieces) + ("…" if at < len(difference) and not cut.endswith("…") else "")
+    after = _context(html.unescape(difference[at:]), has_before=True, has_after=False)
+    return ("".join(pieces) + html.escape(after)) if pieces else ""
+
+
+def _context(text: str, *, has_before: bool, has_after: bool) -> str:
+    """An unchanged passage without its middle; `has_before` and `has_after` say where a change adjoins it."""
+    words = text.split(" ")
+    if len(words) <= 2 * _CONTEXT_WORDS + 1:
+        return text
+    before = " ".join(words[:_CONTEXT_WORDS]) if has_before else ""
+    after = " ".join(words[-_CONTEXT_WORDS:]) if has_after else ""
+    return f"{before} … {after}" if before and after else f"{before}…{after}"
 
 
 def _element(change: Change, text: str, labels: tuple[str, str] | None) -> str:
@@ -138,14 +181,14 @@ def _anchored(old: list[str], new: list[str]) -> Iterator[tuple[int, str, str]]:
         if once_in_old[unit] == 1 and unit in place_in_new
     ]
     old_from = new_from = 0
-    for old_place, new_place in _rising(pairs):
+    for old_place, new_place in longest_rise(pairs):
         yield 1, "".join(old[old_from:old_place]), "".join(new[new_from:new_place])
         yield 0, old[old_place], new[new_place]
         old_from, new_from = old_place + 1, new_place + 1
     yield 1, "".join(old[old_from:]), "".join(new[new_from:])
 
 
-def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def longest_rise(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The longest run of pairs that rises on both sides."""
     ends: list[int] = []
     ending: list[int] = []

@@ -1,11 +1,13 @@
 """Word diffs say exactly which words went and which came."""
 
+import html
 import random
+import re
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from participation.texts.differing import word_diff, word_diff_html
+from participation.texts.differing import side_by_side, word_diff, word_diff_html
 
 WORDS = st.lists(
     st.sampled_from(["občina", "rok", "30", "60", "dni", " ", " ", ".", ",", "\n", "Ž", "<b>", "😀"]), max_size=60
@@ -96,3 +98,27 @@ def test_a_shuffled_text_is_not_searched_for_what_stayed_until_the_server_tires(
     assert word_diff(old, new) == [("removed", old), ("added", new)]
     amended = " ".join("novo" if number % 9 == 0 else word for number, word in enumerate(words))
     assert sum(change == "added" for change, _ in word_diff(old, amended)) == 97
+
+
+def test_a_difference_stands_side_by_side() -> None:
+    difference = word_diff_html("Rok je 30 dni.", "Rok je 60 dni.")
+    assert side_by_side(difference) == ("Rok je <del>30</del> dni.", "Rok je <ins>60</ins> dni.")
+
+
+def test_words_for_screen_readers_stay_on_their_side() -> None:
+    before, after = side_by_side(word_diff_html("Rok je 30 dni.", "Rok je 60 dni.", ("vstavljeno:", "izbrisano:")))
+    assert ("izbrisano:" in before, "vstavljeno:" in before) == (True, False)
+    assert ("izbrisano:" in after, "vstavljeno:" in after) == (False, True)
+
+
+def test_texts_that_share_nothing_come_without_marks() -> None:
+    labels = ("vstavljeno:", "izbrisano:")
+    assert side_by_side(word_diff_html("", "Novo & daljše.", labels)) == ("", "Novo &amp; daljše.")
+    assert side_by_side(word_diff_html("Staro.", "", labels)) == ("Staro.", "")
+    assert side_by_side("") == ("", "")
+
+
+@given(TEXT, TEXT)
+def test_both_sides_hold_their_whole_text(old: str, new: str) -> None:
+    sides = side_by_side(word_diff_html(old, new))
+    assert [html.unescape(re.sub(r"</?(?:ins|del)>", "", side)) for side in sides] == [old, new]
