@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import rfc8785
+from markupsafe import escape
 
 from participation.comments.models import WordingAction
 from participation.foundation.collation import collation_key
-from participation.texts.differing import word_diff_html
+from participation.texts.differing import side_by_side, word_diff_html
 from participation.texts.markdown import normalise, to_html
 
 if TYPE_CHECKING:
@@ -35,6 +36,16 @@ class PointText:
     reasons_html: str
     # The row that the point was frozen from, for its links; its words are those of the text.
     row: Point | None
+
+    @property
+    def existing_html(self) -> str:
+        """The existing wording, with the words marked that should go."""
+        return side_by_side(self.difference_html)[0] or str(escape(self.existing))
+
+    @property
+    def demanded_html(self) -> str:
+        """The demanded wording, with the words marked that are new in it; empty where nothing is demanded."""
+        return side_by_side(self.difference_html)[1] or str(escape(self.demanded))
 
 
 @dataclass(frozen=True)

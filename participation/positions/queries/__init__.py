@@ -11,7 +11,7 @@ from .cosignatures import (
     waiting_for,
     withdrawn_cosignatures,
 )
-from .coverage import AreaCoverage, area_of, coverage, signatures_by_municipality
+from .coverage import AreaCoverage, area_of, coverage, place_of, signatures_by_municipality
 from .drafts import (
     CommentsOnProvision,
     by_provision,
@@ -22,6 +22,9 @@ from .drafts import (
     remarks_on,
 )
 from .positions import (
+    Filters,
+    Stage,
+    consultations_with_positions,
     hold,
     is_slug_taken,
     position_by_form_key,
@@ -36,16 +39,20 @@ from .positions import (
 __all__ = [
     "AreaCoverage",
     "CommentsOnProvision",
+    "Filters",
     "Progress",
+    "Stage",
     "area_of",
     "by_provision",
     "cosignature_by_form_key",
+    "consultations_with_positions",
     "coverage",
     "hold",
     "is_slug_taken",
     "live_cosignature_of",
     "live_cosignatures",
     "live_mandate",
+    "place_of",
     "point_by_form_key",
     "point_of",
     "points_of",

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import joinedload, selectinload, undefer
 
 from participation.accounts.models import Viewer
 from participation.comments.models import Comment
+from participation.consultations.models import Consultation
+from participation.foundation import clock
+from participation.foundation.collation import collation_key
 from participation.foundation.database import NotFound, session
+from participation.foundation.language import _
 from participation.foundation.paging import Page, page_of
 
 from ..models import Point, Position, PositionState, PositionVersion
@@ -60,12 +68,70 @@ def positions_of(consultation_id: int) -> list[Position]:
     return list(found)
 
 
-def positions_page(viewer: Viewer, number: int) -> Page[Position]:
+class Stage(StrEnum):
+    """How far a position has come: its state, and whether it can still be signed."""
+
+    DRAFTED = "drafted"
+    OPEN = "open"
+    ENDED = "ended"
+    DELIVERED = "delivered"
+
+    @property
+    def label(self) -> Any:
+        return {
+            Stage.DRAFTED: _("being drafted"),
+            Stage.OPEN: _("open for co-signing"),
+            Stage.ENDED: _("co-signing has ended"),
+            Stage.DELIVERED: _("delivered"),
+        }[self]
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Empty values ask for nothing."""
+
+    stage: Stage | None = None
+    consultation: str = ""  # a slug
+
+    def __bool__(self) -> bool:
+        return bool(self.stage or self.consultation)
+
+
+def positions_page(viewer: Viewer, filters: Filters, number: int) -> Page[Position]:
     """Positions the viewer may see, newest first; each with its consultation loaded."""
-    statement = select(Position).options(joinedload(Position.consultation)).order_by(Position.id.desc())
-    if not sees_drafts(viewer):
-        statement = statement.where(Position.state != PositionState.DRAFTED)
-    return page_of(statement, number)
+    statement = _visible(select(Position), viewer).order_by(Position.id.desc())
+    if filters.stage:
+        statement = statement.where(_is_at(filters.stage))
+    if filters.consultation:
+        chosen = select(Consultation.id).where(Consultation.slug == filters.consultation)
+        statement = statement.where(Position.consultation_id.in_(chosen))
+    return page_of(statement.options(joinedload(Position.consultation)), number)
+
+
+def consultations_with_positions(viewer: Viewer) -> list[tuple[str, str]]:
+    """The slugs and titles of consultations that have a position the viewer may see, in the order of titles."""
+    rows = session.execute(
+        _visible(select(Consultation.slug, Consultation.title).join(Position), viewer).distinct()
+    ).all()
+    return sorted(((slug, title) for slug, title in rows), key=lambda row: collation_key(row[1]))
+
+
+def _visible(statement: Select[Any], viewer: Viewer) -> Select[Any]:
+    return statement if sees_drafts(viewer) else statement.where(Position.state != PositionState.DRAFTED)
+
+
+def _is_at(stage: Stage) -> ColumnElement[bool]:
+    if stage is Stage.DRAFTED:
+        return Position.state == PositionState.DRAFTED
+    if stage is Stage.DELIVERED:
+        return Position.state == PositionState.DELIVERED
+    newest = (
+        select(func.max(PositionVersion.cosigning_until))
+        .where(PositionVersion.position_id == Position.id)
+        .scalar_subquery()
+    )
+    is_open = newest >= clock.now() if stage is Stage.OPEN else newest < clock.now()
+    return and_(Position.state == PositionState.OPENED, is_open)
 
 
 def position_by_form_key(form_key: str) -> Position | None:

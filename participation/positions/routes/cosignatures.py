@@ -93,7 +93,8 @@ def _words(cosignature: Cosignature, *, is_new: bool) -> str:
     if is_new:
         return str(
             _(
-                "%(organisation)s has co-signed. All its representatives get a mail about it.",
+                "%(organisation)s has co-signed. All its representatives get a mail about it. "
+                "The signature can be withdrawn until the position is delivered.",
                 organisation=cosignature.organisation.name,
             )
         )

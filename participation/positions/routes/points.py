@@ -38,7 +38,7 @@ def add_point(slug: str) -> ResponseReturnValue:
     if not form.validate():
         return _page(position, form), 422
     point = add(viewer(), position, _content(form, provisions), form_key=form.key)
-    flash(str(_("Point %(number)s is added.", number=point.number)), "done")
+    flash(str(_("Point %(number)s is added. The network sees it at once.", number=point.number)), "done")
     return redirect(url_for("positions.edit", slug=slug, _anchor=f"point-{point.number}"), 303)
 
 
@@ -62,7 +62,7 @@ def edit_point(slug: str, point_id: int) -> ResponseReturnValue:
     if not form.validate():
         return _page(position, form, point), 422
     save(viewer(), point, _content(form, provisions), revision=form.revision.data)
-    flash(str(_("Point %(number)s is saved.", number=point.number)), "done")
+    flash(str(_("Point %(number)s is saved. The network sees it at once.", number=point.number)), "done")
     return redirect(url_for("positions.edit", slug=slug, _anchor=f"point-{point.number}"), 303)
 
 

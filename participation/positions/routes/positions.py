@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, flash, redirect, render_template, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice
 
@@ -14,6 +14,7 @@ from participation.comments.models import WordingAction
 from participation.comments.queries import chosen_comments, visible_comments
 from participation.consultations.models import Consultation
 from participation.consultations.queries import consultation_by_slug
+from participation.foundation import geography, region
 from participation.foundation.access import demand
 from participation.foundation.language import _
 from participation.organisations.queries import member_organisations
@@ -27,14 +28,18 @@ from ..forms import LONGEST_TITLE, DraftForm, PositionForm, RemarkForm
 from ..models import Position, text_of
 from ..operations import draft_position, edit_position
 from ..queries import (
-    area_of,
+    Filters,
+    Stage,
     by_provision,
+    consultations_with_positions,
     coverage,
     live_cosignatures,
+    place_of,
     position_by_slug,
     positions_page,
     progress_of,
     remarks_on,
+    signatures_by_municipality,
     version_by_number,
     withdrawn_cosignatures,
 )
@@ -45,14 +50,29 @@ from ..rules import (
     may_open_position,
     may_post_remark,
     may_withdraw_cosignature,
+    sees_drafts,
 )
 from .blueprint import blueprint
 
 
 @blueprint.get("/positions")
 def index() -> str:
-    page = positions_page(viewer(), page_number())
-    return render_template("positions/index.html", page=page, progress=progress_of(page.items))
+    filters = _filters()
+    page = positions_page(viewer(), filters, page_number())
+    return render_template(
+        "positions/index.html",
+        page=page,
+        progress=progress_of(page.items),
+        filters=filters,
+        stages=[stage for stage in Stage if stage is not Stage.DRAFTED or sees_drafts(viewer())],
+        consultations=consultations_with_positions(viewer()),
+    )
+
+
+def _filters() -> Filters:
+    """What the address asks for; a stage that does not exist asks for nothing."""
+    stage = request.args.get("stage", "")
+    return Filters(Stage(stage) if stage in set(Stage) else None, request.args.get("consultation", "")[:100])
 
 
 @blueprint.get("/positions/<slug>")
@@ -70,14 +90,19 @@ def _frozen_values(position: Position, who: Viewer) -> dict[str, Any]:
     cosignatures = live_cosignatures(version.id) if version else []
     own = next((row for row in cosignatures if organisation and row.organisation_id == organisation.id), None)
     areas = coverage(cosignatures, member_organisations())
+    withdrawn = withdrawn_cosignatures(version.id) if version else []
     return {
         "position": position,
         "text": text_of(position),
         "version": version,
         "cosignatures": cosignatures,
-        "withdrawn": withdrawn_cosignatures(version.id) if version else [],
+        "signature_of": {row.organisation_id: row for row in cosignatures},
+        "withdrawn": withdrawn,
+        # The last one of the reader's own organisation; it matters while there is no new one.
+        "own_withdrawn": next((row for row in reversed(withdrawn) if row.organisation is organisation), None),
         "coverage": areas,
-        "areas": {row.organisation_id: area_of(row.organisation) for row in cosignatures},
+        "places": {row.organisation_id: place_of(row.organisation) for row in cosignatures},
+        "map": geography.shaded(region.current(), signatures_by_municipality(version.id)) if version else None,
         "asked": sum(area.total for area in areas),
         "own": own,
         "submissions": submissions_with_position(position.id) if position.is_delivered else [],
@@ -153,7 +178,7 @@ def edit(slug: str) -> ResponseReturnValue:
         general=form.general.data,
         addressees=bodies_by_ids(form.addressees.data or []),
     )
-    flash(str(_("The position is saved.")), "done")
+    flash(str(_("The position is saved. The network sees the new text at once; the public sees it when it is opened.")), "done")
     return redirect(url_for("positions.edit", slug=position.slug), 303)
 
 

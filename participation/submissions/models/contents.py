@@ -15,7 +15,9 @@ from datetime import date
 from typing import Any
 
 import rfc8785
+from markupsafe import escape
 
+from participation.texts.differing import side_by_side
 from participation.texts.markdown import normalise
 
 
@@ -62,6 +64,16 @@ class SaidPoint:
     reasons_html: str = ""
     # The row in `points` that it was copied from.
     point_id: int | None = None
+
+    @property
+    def existing_html(self) -> str:
+        """The existing wording, with the words marked that should go."""
+        return side_by_side(self.difference_html)[0] or str(escape(self.existing))
+
+    @property
+    def demanded_html(self) -> str:
+        """The demanded wording, with the words marked that are new in it; empty where nothing is demanded."""
+        return side_by_side(self.difference_html)[1] or str(escape(self.demanded))
 
 
 @dataclass(frozen=True)
