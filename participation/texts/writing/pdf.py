@@ -32,7 +32,7 @@ from participation.texts.writing.prose import Block, blocks
 Standard = Literal["a-2a+ua-1", "none"]
 
 FONTS = Path(__file__).parent / "fonts"
-SECONDS = 30
+SECONDS = 60
 TEMPLATE = Path(__file__).parent / "templates" / "submission.typ"
 _TYPESETTING = Path(__file__).parent / "typesetting.py"
 _LANGUAGE, _REGION = re.compile("[a-zA-Z]{2,3}"), re.compile("[a-zA-Z]{2}")

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pdfminer.high_level import extract_pages, extract_text
-from pdfminer.layout import LTTextContainer, LTTextLine
+from pdfminer.layout import LTPage, LTTextContainer, LTTextLine
 from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
@@ -284,6 +284,27 @@ def test_a_demand_of_3000_words_stands_in_the_width_of_a_page() -> None:
     assert set(re.findall(r"beseda\d+", " ".join(texts))) == set(long.demanded.split())
 
 
+def test_a_provision_that_is_a_table_of_twelve_columns_is_set_as_one() -> None:
+    rows = "\n".join(" | ".join(f"c{row}x{column}" for column in range(12)) for row in range(5))
+    point = replace(POINTS[0], existing=rows, demanded=rows.replace("c3x7", "nov"))
+    result = pdf(replace(SUBMISSION, points=(POINTS[1], point)))
+    assert result.standard == KEPT
+    kinds = structure_kinds(resolve1(opened(result.data).catalog["StructTreeRoot"]))
+    assert (kinds.count("Table"), kinds.count("TH")) == (3, 6 + 2 * 12)
+    assert "|" not in "".join(page_texts(result.data))
+
+
+def test_the_two_columns_of_signatories_are_alike_and_in_order() -> None:
+    data = pdf(replace(large(3, 20), annexes=())).data
+    columns: list[list[int]] = [[], []]
+    for line in lines_of(list(extract_pages(BytesIO(data)))[-1]):
+        found = re.match(r"(\d+)\.\s", line.get_text())
+        if found:
+            columns[line.x0 > 300].append(int(found[1]))
+    assert (sorted(columns[0] + columns[1]), max(columns[0]) < min(columns[1])) == (list(range(1, 21)), True)
+    assert abs(len(columns[0]) - len(columns[1])) <= 4
+
+
 def test_bookmarks_lead_to_the_parts_the_points_and_the_areas(made: bytes) -> None:
     outlines = [(level, title.replace("\u00a0", " ")) for level, title, *_ in opened(made).get_outlines()]
     assert outlines == [
@@ -319,12 +340,12 @@ MM, PAGE = 72 / 25.4, 841.89
 
 def lines_of_first_page(data: bytes) -> list[tuple[str, float, float]]:
     page = next(iter(extract_pages(BytesIO(data))))
+    return [(line.get_text().replace("\u00a0", " ").strip(), line.x0, line.y1) for line in lines_of(page)]
+
+
+def lines_of(page: LTPage) -> list[LTTextLine]:
     boxes = [line for box in page if isinstance(box, LTTextContainer) for line in box]
-    return [
-        (line.get_text().replace("\u00a0", " ").strip(), line.x0, line.y1)
-        for line in boxes
-        if isinstance(line, LTTextLine)
-    ]
+    return [line for line in boxes if isinstance(line, LTTextLine)]
 
 
 def test_the_running_title_is_on_every_page_but_the_first(made: bytes) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from texts.writing.samples import POINTS
 
-from participation.texts.writing.points import LongTexts, long_texts, numbers_named
+from participation.texts.writing.points import LongTexts, is_table, long_texts, numbers_named, table_rows
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,28 @@ def test_texts_too_long_for_a_column_are_known_by_length_and_by_lines() -> None:
     assert long_texts(replace(POINTS[0], demanded="a\n" * 40)) == replace(nothing, wording=True)
     assert long_texts(replace(POINTS[0], reasons="a" * 1501)) == replace(nothing, reasons=True)
     assert long_texts(replace(POINTS[0], supported_by="a" * 701)) == replace(nothing, support=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "table"),
+    [
+        ("a | b | c\nd | e | f", True),
+        ("a | b | c\n\nd | e", True),
+        ("a | b | c", False),
+        ("a | b\nc | d", False),
+        ("a | b | c\nNavaden stavek.", False),
+        ("Navaden stavek.\nDrug stavek.", False),
+        ("", False),
+    ],
+)
+def test_rows_with_bars_are_a_table(text: str, table: bool) -> None:
+    assert is_table(text) is table
+    assert bool(table_rows([(text, False)])) is table
+
+
+def test_marks_stay_in_their_cell() -> None:
+    runs = [("a | ", False), ("b | c\nd", True), (" | e f | ", False), ("g", True), ("", False)]
+    assert table_rows(runs) == [
+        [[("a", False)], [("b", True)], [("c", True)]],
+        [[("d", True)], [("e f", False)], [("g", True)]],
+    ]
