@@ -28,7 +28,10 @@ def add() -> Any:
             form.refuse_name()
         else:
             body = operations.add_body(actor, form.entry(), form.key)
-            flash(str(_("%(body)s is in the address book now.", body=body.name)), "done")
+            flash(
+                str(_("%(body)s is in the address book now. It can be chosen as an addressee.", body=body.name)),
+                "done",
+            )
             return redirect(url_for("bodies.show", slug=body.slug), 303)
     return render_template("bodies/desk/add.html", form=form), 422 if form.errors else 200
 
@@ -44,6 +47,6 @@ def edit(slug: str) -> Any:
             form.refuse_name()
         else:
             operations.edit_body(actor, body, form.entry())
-            flash(str(_("Saved.")), "done")
+            flash(str(_("Saved. The address book shows it at once.")), "done")
             return redirect(url_for("bodies.show", slug=slug), 303)
     return render_template("bodies/desk/edit.html", form=form, body=body), 422 if form.errors else 200

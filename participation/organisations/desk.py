@@ -82,19 +82,25 @@ def admit(slug: str) -> Response:
 
 @blueprint.post("/applications/<slug>/ask-back")
 def ask_back(slug: str) -> Any:
-    words = _("The applicant was asked to complete the application and told by e-mail.")
+    words = _(
+        "The applicant was asked by e-mail to complete the application. "
+        "It comes back to this list when it is sent again."
+    )
     return _decide(slug, "ask_back", may_ask_back_organisation, operations.ask_back_organisation, words)
 
 
 @blueprint.post("/applications/<slug>/decline")
 def decline(slug: str) -> Any:
-    words = _("The application was declined and the applicant told by e-mail.")
+    words = _("The application was declined and the applicant told by e-mail. Its name and numbers are free again.")
     return _decide(slug, "decline", may_decline_organisation, operations.decline_organisation, words)
 
 
 @blueprint.post("/applications/<slug>/release")
 def release(slug: str) -> Any:
-    words = _("It is recorded that the organisation left. Its people can no longer act for it.")
+    words = _(
+        "It is recorded that the organisation left. "
+        "Its people can no longer act for it and its representatives were told."
+    )
     return _decide(slug, "release", may_release_organisation, operations.release_organisation, words)
 
 

@@ -40,8 +40,14 @@ def change_profile() -> Any:
     operations.change_profile(person, person, form.name.data, form.language.data, form.name_is_public.data)
     session["language"] = form.language.data
     with force_locale(form.language.data):
-        flash(str(_("Your profile is saved.")), "done")
+        flash(str(_("Your profile is saved. It applies at once, also to your earlier comments.")), "done")
     return redirect(url_for("accounts.profile"), 303)
+
+
+@blueprint.get("/register/mail")
+def look_at_mail() -> str:
+    """What to do when an account has been opened; it says nothing about whose."""
+    return render_template("accounts/look_at_mail.html")
 
 
 @blueprint.get("/welcome")

@@ -40,5 +40,13 @@ def withdraw_support(comment_id: int) -> Response:
     person, organisation = viewer(), acting_organisation()
     comment = comment_by_id(comment_id, person)
     operations.withdraw_support(person, organisation, comment)
-    flash(str(_("Your organisation no longer supports this comment.")), "done")
+    flash(
+        str(
+            _(
+                "Your organisation no longer supports this comment. "
+                "It can do so again until the deadline for comments."
+            )
+        ),
+        "done",
+    )
     return redirect(address_of(comment), 303)

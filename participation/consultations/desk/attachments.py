@@ -42,7 +42,8 @@ def attach(slug: str) -> ResponseReturnValue:
         title=form.title.data or "",
         form_key=form.key,
     )
-    flash(str(_("The file is attached.")), "done")
+    told = _("The file is attached. Everybody can download it from the page of the consultation.")
+    flash(str(told if consultation.is_public else _("The file is attached. It is published with the draft.")), "done")
     return redirect(url_for(".attach", slug=slug), 303)
 
 
@@ -51,7 +52,7 @@ def detach(slug: str, attachment_id: int) -> ResponseReturnValue:
     consultation = queries.consultation_by_slug(slug, viewer())
     demand(may_detach_file(viewer(), consultation))
     operations.detach_file(viewer(), consultation, queries.attachment_of(consultation, attachment_id))
-    flash(str(_("The file was taken away.")), "done")
+    flash(str(_("The file was taken away. Nobody outside the office had seen it.")), "done")
     return redirect(url_for(".attach", slug=slug), 303)
 
 

@@ -12,11 +12,12 @@ from participation.foundation import clock
 from participation.foundation.access import demand
 from participation.foundation.language import _
 from participation.texts.provisions import Kind
+from participation.web.filters import day
 from participation.web.signin import viewer
 
 from .. import operations, queries
 from ..forms import ConcludeForm, DescribeForm, ExtendForm, PublishForm
-from ..models import legal_period
+from ..models import Consultation, legal_period
 from ..models.kinds import label_of
 from ..models.timeline import timeline_of
 from ..rules import (
@@ -41,7 +42,10 @@ def describe(slug: str) -> ResponseReturnValue:
     description = cast("operations.Description", form.description())
     operations.describe_consultation(viewer(), consultation, description, revision=form.revision.data)
     period = legal_period(consultation)
-    flash(str(_("The fields are saved.")), "done")
+    told = _("The fields are saved. Readers see them at once.")
+    flash(
+        str(told if consultation.is_public else _("The fields are saved. Look at everything, then publish.")), "done"
+    )
     if period is not None and period.is_too_short:
         flash(str(_("The official period is shorter than the law allows. Readers are told so.")), "warning")
     if consultation.is_public:
@@ -57,7 +61,7 @@ def publish(slug: str) -> ResponseReturnValue:
     form = PublishForm()
     if form.validate_on_submit():
         operations.publish_consultation(viewer(), consultation)
-        flash(str(_("The consultation is published. Everybody can read it from now on.")), "done")
+        flash(_told_of_publication(consultation), "done")
         return redirect(url_for("consultations.show", slug=consultation.slug), 303)
     version = queries.text_version(consultation)
     counts = queries.kind_counts(version)
@@ -86,7 +90,10 @@ def extend(slug: str) -> ResponseReturnValue:
     operations.extend_deadline(
         viewer(), consultation, form.dates(), form.because.data or "", revision=form.revision.data
     )
-    flash(str(_("The deadline is moved. The change and its reason stand on the page of the consultation.")), "done")
+    flash(
+        str(_("The deadline is moved. The change and its reason stand on the page of the consultation from now on.")),
+        "done",
+    )
     return redirect(url_for("consultations.show", slug=consultation.slug), 303)
 
 
@@ -97,11 +104,24 @@ def conclude(slug: str) -> ResponseReturnValue:
     form = ConcludeForm()
     if form.validate_on_submit():
         operations.conclude_consultation(viewer(), consultation)
-        flash(str(_("The consultation is concluded. It stays readable.")), "done")
+        flash(
+            str(_("The consultation is concluded. It stays readable; nothing can be added to it any more.")), "done"
+        )
         return redirect(url_for("consultations.show", slug=consultation.slug), 303)
     return render_template(
         "consultations/desk/conclude.html",
         form=form,
         consultation=consultation,
         may_conclude=may_conclude_consultation(viewer(), consultation),
+    )
+
+
+def _told_of_publication(consultation: Consultation) -> str:
+    return str(
+        _(
+            "The consultation is published. Comments are taken from %(first)s to %(last)s; "
+            "the text can be mended until the first one.",
+            first=day(consultation.opens_on),
+            last=day(consultation.internal_deadline_on),
+        )
     )

@@ -59,5 +59,5 @@ def discard(slug: str) -> ResponseReturnValue:
         return render_template("consultations/desk/discard.html", form=form, consultation=consultation)
     title = consultation.title
     operations.discard_consultation(viewer(), consultation)
-    flash(str(_("“%(title)s” was discarded with its file.", title=title)), "done")
+    flash(str(_("“%(title)s” was discarded with its file. It had not been published.", title=title)), "done")
     return redirect(url_for(".index"), 303)

@@ -22,6 +22,9 @@ from .blueprint import blueprint
 
 A_PAGE = 200
 
+_SAVED = _("The provision is saved.")
+_SAVED_IN_PUBLIC = _("The provision is saved. Readers see it at once.")
+
 
 @blueprint.get("/consultations/<slug>/text")
 def text(slug: str) -> str:
@@ -68,7 +71,7 @@ def mend(slug: str) -> ResponseReturnValue:
             "done",
         )
     else:
-        flash(str(_("The provision is saved.")), "done")
+        flash(str(_SAVED_IN_PUBLIC if consultation.is_public else _SAVED), "done")
     return _back(consultation, made[0])
 
 
@@ -78,7 +81,10 @@ def merge(slug: str) -> ResponseReturnValue:
     demand(may_mend_text(viewer(), version, queries.is_answered(version)))
     form = _pressed()
     merged = operations.merge_provision(viewer(), version, form.key.data, revision=form.revision.data)
-    flash(str(_("Merged with the provision before it.")), "done")
+    flash(
+        str(_("Merged with the provision before it. To part them again, mend it and put an empty line between.")),
+        "done",
+    )
     return _back(consultation, merged)
 
 
@@ -89,7 +95,15 @@ def drop(slug: str) -> ResponseReturnValue:
     form = _pressed()
     position = queries.provision_by_key(version, form.key.data).position
     operations.drop_provision(viewer(), version, form.key.data, revision=form.revision.data)
-    flash(str(_("The provision was left out.")), "done")
+    flash(
+        str(
+            _(
+                "The provision was left out. The file still has it; "
+                "to bring it back, split another one and write it there."
+            )
+        ),
+        "done",
+    )
     return redirect(url_for(".text", slug=slug, page=(position - 1) // A_PAGE + 1), 303)
 
 
@@ -102,8 +116,8 @@ def drop_repeated(slug: str) -> ResponseReturnValue:
     flash(
         str(
             ngettext(
-                "%(num)s provision with the same words was left out.",
-                "%(num)s provisions with the same words were left out.",
+                "%(num)s provision with these words was left out. The file still has it.",
+                "%(num)s provisions with these words were left out. The file still has them.",
                 dropped,
             )
         ),

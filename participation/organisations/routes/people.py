@@ -87,7 +87,15 @@ def remove(slug: str, membership_id: int) -> Response:
     demand(may_remove_person(person, membership, queries.number_of_representatives(organisation)))
     operations.remove_person(person, membership)
     if membership.user_id == person.id:
-        flash(str(_("You left %(organisation)s.", organisation=organisation.name)), "done")
+        flash(
+            str(
+                _(
+                    "You left %(organisation)s and no longer act for it. What you wrote for it stays.",
+                    organisation=organisation.name,
+                )
+            ),
+            "done",
+        )
         return redirect(url_for("organisations.show", slug=slug), 303)
     name = membership.user.name
     words = _("%(person)s can no longer act for the organisation and was told by e-mail.", person=name)
@@ -108,7 +116,16 @@ def change_role(slug: str, membership_id: int) -> Any:
     role = MembershipRole(form.role.data)
     demand(may_change_role(person, membership, role, queries.number_of_representatives(organisation)))
     operations.change_role(person, membership, role)
-    flash(str(_("The role of %(person)s is now: %(role)s.", person=membership.user.name, role=role.label)), "done")
+    flash(
+        str(
+            _(
+                "The role of %(person)s is now: %(role)s. It holds at once.",
+                person=membership.user.name,
+                role=role.label,
+            )
+        ),
+        "done",
+    )
     return _back(slug)
 
 
@@ -118,7 +135,10 @@ def accept_request(slug: str, membership_id: int) -> Response:
     membership = queries.membership_by_id(queries.organisation_by_slug(slug), membership_id)
     demand(may_accept_request(person, membership))
     operations.accept_request(person, membership)
-    flash(str(_("%(person)s now belongs to the organisation.", person=membership.user.name)), "done")
+    flash(
+        str(_("%(person)s now belongs to the organisation and was told by e-mail.", person=membership.user.name)),
+        "done",
+    )
     return _back(slug)
 
 
@@ -138,7 +158,15 @@ def revoke_invitation(slug: str, invitation_id: int) -> Response:
     invitation = queries.invitation_by_id(invitation_id, queries.organisation_by_slug(slug))
     demand(may_revoke_invitation(person, invitation))
     operations.revoke_invitation(person, invitation)
-    flash(str(_("The invitation to %(email)s no longer works.", email=invitation.email)), "done")
+    flash(
+        str(
+            _(
+                "The invitation to %(email)s no longer works. Nobody is told; you can send a new one.",
+                email=invitation.email,
+            )
+        ),
+        "done",
+    )
     return _back(slug)
 
 

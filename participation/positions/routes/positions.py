@@ -178,7 +178,10 @@ def edit(slug: str) -> ResponseReturnValue:
         general=form.general.data,
         addressees=bodies_by_ids(form.addressees.data or []),
     )
-    flash(str(_("The position is saved. The network sees the new text at once; the public sees it when it is opened.")), "done")
+    words = _(
+        "The position is saved. The network sees the new text at once; the public sees it when it is opened.",
+    )
+    flash(str(words), "done")
     return redirect(url_for("positions.edit", slug=position.slug), 303)
 
 

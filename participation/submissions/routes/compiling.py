@@ -13,9 +13,9 @@ from participation.consultations.queries import consultation_by_slug
 from participation.foundation import region
 from participation.foundation.access import demand
 from participation.foundation.database import Conflict
-from participation.foundation.language import _
+from participation.foundation.language import _, force_locale
 from participation.submissions import operations
-from participation.submissions.forms import PressedForm, SubmissionForm
+from participation.submissions.forms import LONGEST_TITLE, PressedForm, SubmissionForm
 from participation.submissions.models import Submission
 from participation.submissions.queries import (
     comments_to_compile,
@@ -40,7 +40,15 @@ def compile(slug: str) -> ResponseReturnValue:
         submission = operations.compile_submission(
             person, consultation, _content(form, consultation), form_key=form.key
         )
-        flash(str(_("The submission is compiled. Read the preview, then freeze it.")), "done")
+        flash(
+            str(
+                _(
+                    "The submission is compiled; nobody outside the office sees it yet. "
+                    "Read the preview, then freeze it."
+                )
+            ),
+            "done",
+        )
         return redirect(url_for("submissions.preview", slug=submission.slug), 303)
     return _page("submissions/compile.html", form, consultation=consultation)
 
@@ -84,7 +92,10 @@ def _beginning(consultation: Consultation) -> dict[str, Any]:
     """A new submission carries all opened positions, to the body that prepares the draft."""
     positions = positions_to_compile(consultation)
     bodies = {body.id for position in positions for body in position.addressees}
+    with force_locale(consultation.language):
+        title = str(_("Comments on the draft: %(title)s", title=consultation.title))
     return {
+        "title": title[:LONGEST_TITLE],
         "language": consultation.language,
         "positions": [position.id for position in positions],
         "comments": [],

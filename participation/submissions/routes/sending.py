@@ -39,7 +39,12 @@ def send(slug: str) -> ResponseReturnValue:
         register_number=form.register_number.data,
         answer_due_on=form.answer_due_on.data,
     )
-    flash(str(_("Recorded. The submission is public from now on, and its points wait for answers.")), "done")
+    flash(
+        str(
+            _("Recorded. The submission is public from now on. Record the answers of each body here when they come.")
+        ),
+        "done",
+    )
     return redirect(url_for("submissions.show", slug=slug), 303)
 
 
