@@ -8,13 +8,14 @@ INSTALLED_DEV := .venv/installed-dev
 CATALOGUES := $(wildcard participation/translations/*/LC_MESSAGES/*.po)
 COMPILED := $(CATALOGUES:.po=.mo)
 
-.PHONY: help run test test-sqlite test-postgresql check translations requirements bench clean
+.PHONY: help run test test-sqlite test-postgresql check translations requirements bench pictures clean
 
 help:
 	@echo "make run           start the site with the demonstration network on port $(PORT)"
 	@echo "make test          everything that is tested, on SQLite and on PostgreSQL, in a browser too"
 	@echo "make check         style and types"
 	@echo "make bench         the benchmarks under bench/"
+	@echo "make pictures      every page in every state as a picture, into pictures/"
 	@echo "make translations  collect the texts of the interface for translation"
 	@echo "make requirements  compile the pinned requirements anew"
 
@@ -60,6 +61,9 @@ translations: $(INSTALLED)
 	  -i participation/translations/messages.pot -d participation/translations
 	@rm participation/translations/messages.pot
 	@echo "New texts stand without a translation in participation/translations/sl/LC_MESSAGES/messages.po."
+
+pictures: $(INSTALLED_DEV) $(COMPILED)
+	@$(BIN)/python tests/pictures/take.py
 
 requirements:
 	@for list in requirements requirements-dev; do uv pip compile --quiet --universal --python-version 3.11 \

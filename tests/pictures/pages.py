@@ -1,0 +1,122 @@
+"""Which pages are photographed and judged, for whom, and in which worlds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pictures.worlds import NOTHING, World
+
+GUIDES = ("reader", "contributor", "representative", "council-representative", "coordinator", "decision-maker")
+
+
+@dataclass(frozen=True)
+class Page:
+    """`status` is what the page answers with; an error page is a page too."""
+
+    name: str
+    path: str
+    role: str = "visitor"
+    status: int = 200
+
+
+def pages_of(number: int, world: World) -> list[Page]:
+    """All pages of a world, the ones that are the same everywhere only once."""
+    everywhere = list(_lists())
+    if number == NOTHING:
+        return everywhere + list(_alone())
+    return everywhere + list(_things(world)) + (list(_forms(world)) if number in (0, 3) else [])
+
+
+def _lists() -> Iterator[Page]:
+    yield Page("front", "/")
+    yield Page("front-coordinator", "/", "coordinator")
+    yield Page("consultations", "/consultations")
+    yield Page("consultations-none-found", "/consultations?words=tega+ni")
+    yield Page("positions", "/positions")
+    yield Page("submissions", "/submissions")
+    yield Page("organisations", "/organisations")
+    yield Page("bodies", "/bodies")
+    yield Page("desk-coordinator", "/desk", "coordinator")
+    yield Page("desk-council", "/desk", "council")
+    yield Page("desk-registered", "/desk", "registered")
+    yield Page("desk-consultations", "/desk/consultations", "coordinator")
+    yield Page("desk-applications", "/desk/applications", "coordinator")
+    yield Page("unfinished", "/unfinished", "registered")
+
+
+def _alone() -> Iterator[Page]:
+    """Pages that show nothing of the network's content."""
+    yield Page("sign-in", "/login")
+    yield Page("register", "/register")
+    yield Page("forgotten", "/reset")
+    yield Page("confirm-again", "/confirm")
+    yield Page("profile", "/profile", "registered")
+    yield Page("change-password", "/change", "registered")
+    yield Page("change-email", "/change-email", "registered")
+    yield Page("second-step", "/tf-setup", "registered")
+    yield Page("passkeys", "/wan-register", "registered")
+    yield Page("welcome", "/welcome", "registered")
+    yield Page("apply", "/organisations/apply", "registered")
+    yield Page("invitations", "/invitations", "registered")
+    yield Page("upload", "/desk/consultations/new", "coordinator")
+    yield Page("outbox", "/desk/outbox", "coordinator")
+    yield Page("help", "/help")
+    for guide in GUIDES:
+        yield Page(f"help-{guide}", f"/help/{guide}")
+    yield Page("error-404", "/nowhere", status=404)
+    yield Page("error-403", "/desk/consultations", "registered", status=403)
+    yield Page("styleguide", "/styleguide")
+
+
+def _things(world: World) -> Iterator[Page]:
+    reading = f"/consultations/{world.consultation.slug}"
+    yield Page("reading", reading)
+    yield Page("reading-contributor", reading, "contributor")
+    yield Page("reading-coordinator", reading, "coordinator")
+    yield Page("reading-announced", f"/consultations/{world.announced.slug}")
+    yield Page("reading-agreeing", "/consultations/sopodpisovanje", "representative")
+    yield Page("comparing", "/consultations/dve-razlicici/compare?old=1&new=2")
+    yield Page("comments", f"{reading}/comments", "contributor")
+    yield Page("thread", f"{reading}/provisions/{_provision(world).key}")
+    yield Page("thread-contributor", f"{reading}/provisions/{_provision(world).key}", "contributor")
+    yield Page("thread-coordinator", f"{reading}/provisions/{_provision(world).key}", "coordinator")
+    yield Page("position", "/positions/odprto")
+    yield Page("position-representative", "/positions/odprto", "representative")
+    yield Page("position-draft", "/positions/osnutek", "representative")
+    yield Page("cosign", "/positions/odprto/cosign", "representative")
+    yield Page("submission", "/submissions/poslana")
+    yield Page("submission-coordinator", "/submissions/poslana", "coordinator")
+    yield Page("submission-frozen", "/submissions/zamrznjena", "coordinator")
+    yield Page("submission-preview", "/submissions/sestavljena/preview", "coordinator")
+    yield Page("organisation", f"/organisations/{world.organisation.slug}")
+    yield Page("organisation-own", "/organisations/tretji-breg", "representative")
+    yield Page("people", "/organisations/tretji-breg/people", "representative")
+    yield Page("body", "/bodies/obcina")
+    yield Page("desk-representative", "/desk", "representative")
+    yield Page("desk-contributor", "/desk", "contributor")
+    if world.application:
+        yield Page("application", f"/desk/applications/{world.application.slug}", "coordinator")
+
+
+def _forms(world: World) -> Iterator[Page]:
+    reading = f"/desk/consultations/{world.consultation.slug}"
+    for act in ("text", "fields", "attachments", "deadlines"):
+        yield Page(f"desk-{act}", f"{reading}/{act}", "coordinator")
+    yield Page("position-new", "/consultations/sopodpisovanje/positions/new", "representative")
+    yield Page("position-edit", "/positions/osnutek/edit", "representative")
+    yield Page("position-open", "/positions/osnutek/open", "representative")
+    yield Page("submission-new", "/consultations/sopodpisovanje/submissions/new", "coordinator")
+    yield Page("submission-edit", "/submissions/sestavljena/edit", "coordinator")
+    yield Page("submission-send", "/submissions/zamrznjena/send", "coordinator")
+    yield Page("submission-answer", "/submissions/poslana/answers", "coordinator")
+    yield Page("organisation-edit", "/organisations/tretji-breg/edit", "representative")
+    if world.comment:
+        yield Page("comment-reply", f"/comments/{world.comment.id}/replies", "contributor")
+        yield Page("comment-hide", f"/comments/{world.comment.id}/hide", "coordinator")
+
+
+def _provision(world: World) -> Any:
+    has_one = world.comment is not None and world.comment.provision is not None
+    return world.comment.provision if has_one else world.provision
