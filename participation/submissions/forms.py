@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -21,6 +21,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional, Va
 from wtforms.widgets import CheckboxInput, HiddenInput
 
 from participation.foundation import clock
+from participation.foundation.days import day_in
 from participation.foundation.language import _
 from participation.texts.markdown import MAXIMUM_CHARACTERS, normalise, one_line
 from participation.web.forms import CreatingForm, Form, Rows
@@ -144,16 +145,33 @@ class AnswersForm(Form):
             return
         if not (point.source.data or self.source.data):
             _complain(point.source, _("Say where the answer stands, here or once for all points above."))
-        if not (point.answered_on.data or self.answered_on.data):
+        if not self.day_of(point):
             _complain(point.answered_on, _("Say when the body answered, here or once for all points above."))
 
+    def source_of(self, point: Any) -> str:
+        """Where the answer to this point stands: what is said beside it, else what is said for all."""
+        return str(point.source.data or self.source.data or "")
+
+    def day_of(self, point: Any) -> date | None:
+        """When the body answered this point: what is said beside it, else for all; a source may name its day."""
+        beside: date | None = point.answered_on.data or self._named_in(point.source.data)
+        for_all: date | None = self.answered_on.data
+        return beside or for_all or (None if point.source.data else self._named_in(self.source.data))
+
+    def _named_in(self, source: str | None) -> date | None:
+        """The day of an answer that its source names; a day that cannot be is that of something else."""
+        day = day_in(source or "")
+        return day if day and not any(self._wrong_with(day)) else None
+
     def _judge_day(self, field: Any) -> None:
-        if field.data is None:
-            return
-        if field.data > clock.today():
-            _complain(field, _("This day is still to come."))
-        if self.sent_on is not None and field.data < self.sent_on:
-            _complain(field, _("The submission was sent after this day."))
+        for complaint in self._wrong_with(field.data) if field.data else ():
+            _complain(field, complaint)
+
+    def _wrong_with(self, day: date) -> Iterator[Any]:
+        if day > clock.today():
+            yield _("This day is still to come.")
+        if self.sent_on is not None and day < self.sent_on:
+            yield _("The submission was sent after this day.")
 
     def validate(self, extra_validators: Any = None) -> bool:
         sound = super().validate(extra_validators)

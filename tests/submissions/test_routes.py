@@ -257,10 +257,37 @@ def test_answers_are_recorded_on_one_page_and_shown_to_the_public(
     assert "Se <strong>strinjamo</strong>." in page.text
 
 
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"source": "dopis št. 7 z dne {day}"},
+        {"source": "dopis", "points-0-source": "zapisnik seje {day}"},
+        {"source": "zapisnik", "answered_on": "{iso}"},
+    ],
+)
+def test_no_date_is_asked_for_where_the_source_names_it(
+    office: Any, sent: Submission, values: dict[str, str]
+) -> None:
+    today = clock.today()
+    named = {
+        name: value.format(day=f"{today.day}. {today.month}. {today.year}", iso=today.isoformat())
+        for name, value in values.items()
+    }
+    answer = office.post(
+        "/submissions/oddaja/answers", data=answers_form(sent, **({"points-0-outcome": "accepted"} | named))
+    )
+    assert answer.status_code == 303
+    assert session.scalars(select(Answer.answered_on)).all() == [today]
+
+
 BAD_ANSWERS = [
     ({"points-0-outcome": "accepted"}, "Point 1: Say where the answer stands, here or once for all points above."),
     (
         {"points-0-outcome": "accepted", "source": "dopis"},
+        "Point 1: Say when the body answered, here or once for all points above.",
+    ),
+    (
+        {"points-0-outcome": "accepted", "source": "odgovor na vlogo z dne 1. 1. 2001"},
         "Point 1: Say when the body answered, here or once for all points above.",
     ),
     ({"points-1-words": "Da."}, "Point 2: Say how the body answered, since its words are here."),
@@ -362,7 +389,7 @@ def many_sent(number: int, lead: Any) -> None:
 
 
 @pytest.mark.parametrize("number", [1, 30])
-def test_the_list_takes_six_statements(
+def test_the_list_takes_seven_statements(
     client: Any, new_client: Any, lead: Any, count_queries: Callable[[], Any], number: int
 ) -> None:
     many_sent(number, lead)
@@ -370,7 +397,7 @@ def test_the_list_takes_six_statements(
         browser.get("/submissions")
         with count_queries() as queries:
             assert browser.get("/submissions").status_code == 200
-        assert len([query for query in queries if not query.startswith("BEGIN")]) <= 6, queries
+        assert len([query for query in queries if not query.startswith("BEGIN")]) <= 7, queries
 
 
 def answered(points: int, lead: Any) -> str:

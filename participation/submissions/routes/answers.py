@@ -99,8 +99,8 @@ def _answer(form: AnswersForm, point: Any) -> operations.GivenAnswer:
     return operations.GivenAnswer(
         Outcome(point.outcome.data),
         point.words.data,
-        point.source.data or form.source.data,
-        point.answered_on.data or form.answered_on.data,
+        form.source_of(point),
+        form.day_of(point),
     )
 
 
