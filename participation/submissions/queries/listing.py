@@ -16,7 +16,7 @@ from participation.foundation.collation import collation_key
 from participation.foundation.database import session
 from participation.foundation.paging import Page, page_of
 
-from ..models import Answer, Submission, SubmissionPoint, SubmissionState, addressees_of_submissions
+from ..models import Answer, Outcome, Submission, SubmissionPoint, SubmissionState, addressees_of_submissions
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,11 @@ class Line:
     submission: Submission
     points: int = 0
     bodies: list[str] = field(default_factory=list)
-    answered: int = 0
+    outcomes: list[tuple[Outcome, int]] = field(default_factory=list)
+
+    @property
+    def answered(self) -> int:
+        return sum(number for _outcome, number in self.outcomes)
 
     @property
     def expected(self) -> int:
@@ -51,7 +55,7 @@ class Line:
 
 
 def submissions_page(viewer: Viewer, filters: Filters, number: int) -> Page[Line]:
-    """Sent ones, newest first; those who lead consultations see unsent ones before them. Three statements."""
+    """Sent ones, newest first; those who lead consultations see unsent ones before them. Four statements."""
     statement = (
         select(Submission)
         .options(joinedload(Submission.consultation))
@@ -87,29 +91,39 @@ def _lines(submissions: Sequence[Submission]) -> list[Line]:
         .correlate(addressees_of_submissions)
         .scalar_subquery()
     )
-    answered = (
-        select(func.count(Answer.id))
-        .join(SubmissionPoint, SubmissionPoint.id == Answer.point_id)
-        .where(
-            SubmissionPoint.submission_id == addressees_of_submissions.c.submission_id,
-            Answer.body_id == addressees_of_submissions.c.body_id,
-        )
-        .correlate(addressees_of_submissions)
-        .scalar_subquery()
-    )
     rows = session.execute(
-        select(addressees_of_submissions.c.submission_id, PublicBody.name, points, answered)
+        select(addressees_of_submissions.c.submission_id, PublicBody.name, points)
         .join(PublicBody, PublicBody.id == addressees_of_submissions.c.body_id)
         .where(addressees_of_submissions.c.submission_id.in_(list(lines)))
     )
-    for submission_id, name, number_of_points, number_of_answers in rows:
+    for submission_id, name, number_of_points in rows:
         line = lines[submission_id]
         line.bodies.append(name)
         line.points = number_of_points
-        line.answered += number_of_answers
+    for submission_id, numbers in _outcomes(list(lines)).items():
+        lines[submission_id].outcomes = [(outcome, numbers[outcome]) for outcome in Outcome if outcome in numbers]
     for line in lines.values():
         line.bodies.sort(key=collation_key)
     return list(lines.values())
+
+
+def _outcomes(submissions: Sequence[int]) -> dict[int, dict[Outcome, int]]:
+    """How often the bodies answered so, by submission; only what addressees answered counts."""
+    rows = session.execute(
+        select(SubmissionPoint.submission_id, Answer.outcome, func.count(Answer.id))
+        .join(SubmissionPoint, SubmissionPoint.id == Answer.point_id)
+        .join(
+            addressees_of_submissions,
+            (addressees_of_submissions.c.submission_id == SubmissionPoint.submission_id)
+            & (addressees_of_submissions.c.body_id == Answer.body_id),
+        )
+        .where(SubmissionPoint.submission_id.in_(submissions))
+        .group_by(SubmissionPoint.submission_id, Answer.outcome)
+    )
+    found: dict[int, dict[Outcome, int]] = {}
+    for submission_id, outcome, number in rows:
+        found.setdefault(submission_id, {})[Outcome(outcome)] = number
+    return found
 
 
 def filter_choices() -> Choices:
