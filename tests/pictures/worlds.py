@@ -235,6 +235,7 @@ def _agreement(world: World, number: int, organisations: list[Any]) -> None:
     world.drafted = PositionFactory(
         consultation=agreeing, slug="osnutek", title="Za prostor, ki je vsem dostopen", created_by=author, **common
     )
+    world.drafted.addressees.append(world.body)
     world.opened = opened_position(
         agreeing, author, points=points, slug="odprto", title="Drevesa potrebujejo več kot tri dni", **common
     )
