@@ -48,5 +48,7 @@ export class Words {
       return notice;
     });
     form.prepend(...notices);
+    const news = notices[0]?.querySelector(".offered-when").textContent;
+    if (news && news !== this.announcer.textContent) this.announcer.textContent = news;
   }
 }
