@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from participation.foundation.entries import InstallationError
 from participation.foundation.geography import map_of, shaded
 from participation.foundation.geography.arcs import Arc, cut, joined, simplified
+from participation.foundation.geography.labels import lines_of
 from participation.foundation.geography.outlines import read_outlines
 from participation.foundation.geography.picture import path_of
 from participation.foundation.geography.projection import EqualArea
@@ -347,6 +348,35 @@ def is_between(x: float, y: float, ring: list[tuple[float, float]]) -> bool:
             if x < one[0] + (y - one[1]) / (other[1] - one[1]) * (other[0] - one[0]):
                 inside = not inside
     return inside
+
+
+class TestLabels:
+    @pytest.mark.parametrize(
+        ("width", "lines"),
+        [
+            (200, ("Šmarje pri Jelšah",)),
+            (100, ("Šmarje", "pri Jelšah")),
+            (60, ()),
+        ],
+    )
+    def test_a_name_takes_two_lines_or_none_where_it_is_narrow(self, width: int, lines: tuple[str, ...]) -> None:
+        assert lines_of("Šmarje pri Jelšah", lambda needed, height: needed <= width) == lines
+
+    def test_a_name_needs_room_above_and_its_number_below(self) -> None:
+        assert lines_of("Tabor", lambda needed, height: height > -10) == ()
+        assert lines_of("Tabor", lambda needed, height: height < 10) == ()
+
+    def test_a_label_moves_a_little_to_where_the_name_has_room(
+        self, outlines_of: Callable[..., Installation], small: Installation
+    ) -> None:
+        """The point of Celje lies at the very top of its square."""
+        installation = outlines_of(three())
+        top = replace(installation.municipalities[0], latitude=46.0995)
+        drawn = map_of(replace(installation, municipalities=(top, *installation.municipalities[1:])))
+        usual = map_of(installation)
+        assert [place.lines for place in drawn.places] == [("Celje",), ("Štore",), ("Vojnik",)]
+        assert drawn.places[0].y < usual.places[0].y
+        assert drawn.places[0].y > min(y for _, y in rings_in(drawn.places[0].outline)[0]) + 12
 
 
 class TestTiles:

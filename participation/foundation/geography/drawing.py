@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
+from math import hypot
 
 from participation.foundation.entries import InstallationError
 from participation.foundation.municipalities import Municipality
 
 from .arcs import Arc, Course, Point, cut, joined, simplified, tidied, whole
+from .labels import Fits, lines_of
 from .outlines import Outlines
 from .picture import TENTHS, WIDTH, Place, RegionMap, path_along, path_of
 from .projection import EqualArea, turned
@@ -22,6 +25,12 @@ FINEST, COARSEST, STEP = 1.0, 4.0, 1.25
 ALLOWED_PER_PLACE = 830
 # Islets and slivers below this area, in square units, are left out.
 SMALLEST = 1.0
+
+# Where else a label may stand, the nearest first.
+NEARBY = sorted(
+    ((right, down) for right in range(-24, 25, 8) for down in range(-24, 25, 8)),
+    key=lambda shift: (hypot(*shift), shift),
+)
 
 Project = Callable[[float, float], Point]
 
@@ -126,7 +135,27 @@ def _place(municipality: Municipality, pieces: list[_Piece], project: Project) -
     x, y = project(municipality.longitude, municipality.latitude)
     if not _is_inside((x, y), rings):
         x, y = _middle(rings)
-    return Place(municipality.code, municipality.name, "", path_of(rings), x / TENTHS, y / TENTHS)
+    x, y, lines = _labelled(municipality.name, (x, y), rings)
+    return Place(municipality.code, municipality.name, "", path_of(rings), x / TENTHS, y / TENTHS, lines)
+
+
+def _labelled(name: str, label: Point, rings: Sequence[Sequence[Point]]) -> tuple[float, float, tuple[str, ...]]:
+    """The label's point, moved a little where that makes room for the name; else where it was, without lines."""
+    level = cache(lambda y: list(pairwise(sorted(_crossings(y, rings))))[::2])
+
+    def room_at(x: float, y: float) -> Fits:
+        def has_room(width: float, height: float) -> bool:
+            half = width * TENTHS / 2
+            return any(left <= x - half and x + half <= right for left, right in level(y - height * TENTHS))
+
+        return has_room
+
+    for right, down in NEARBY:
+        x, y = label[0] + right * TENTHS, label[1] + down * TENTHS
+        lines = lines_of(name, room_at(x, y))
+        if lines:
+            return x, y, lines
+    return *label, ()
 
 
 def _area(ring: Sequence[Point]) -> float:

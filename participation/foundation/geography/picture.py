@@ -16,7 +16,10 @@ DENSE = 60
 
 @dataclass(frozen=True)
 class Place:
-    """A municipality on the map: its outline as SVG path data, and the middle of its label."""
+    """A municipality on the map: its outline as SVG path data, and the middle of its label.
+
+    `lines` is its name where the outline has room for it on a wide map.
+    """
 
     code: str
     name: str
@@ -24,6 +27,7 @@ class Place:
     outline: str
     x: float
     y: float
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

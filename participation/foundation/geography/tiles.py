@@ -9,6 +9,7 @@ from math import cos, radians, sqrt
 from participation.foundation.municipalities import Municipality
 
 from .arcs import Point
+from .labels import lines_of
 from .picture import TENTHS, WIDTH, Place, RegionMap, path_along, path_of
 from .projection import turned
 
@@ -39,7 +40,8 @@ def draw_tiles(municipalities: Sequence[Municipality]) -> RegionMap:
         square = [corner(column + right, row + down) for right, down in ((0, 0), (1, 0), (1, 1), (0, 1))]
         middle = ((square[0][0] + square[2][0]) / 2 / TENTHS, (square[0][1] + square[2][1]) / 2 / TENTHS)
         name = municipality.name
-        places.append(Place(municipality.code, name, short[name], path_of([square]), *middle))
+        lines = lines_of(name, lambda width, height: width <= side and abs(height) <= side / 2)
+        places.append(Place(municipality.code, name, short[name], path_of([square]), *middle, lines))
     areas = {tiles[municipality.code]: municipality.area for municipality in municipalities}
     borders = path_along((corner(*one), corner(*other)) for one, other in _borders(areas))
     return RegionMap(rows * side + 2 * MARGIN, tuple(places), borders, is_tiles=True)
