@@ -17,6 +17,7 @@ from participation.foundation import clock
 from participation.foundation.database import Model, choice
 from participation.foundation.language import _
 from participation.organisations.models import Organisation
+from participation.texts.differing import diff_excerpt
 
 EDITABLE_FOR = timedelta(minutes=15)
 LONGEST_EXCERPT = 200
@@ -36,6 +37,15 @@ def excerpt_of(html: str) -> str:
 
 def _excerpt(context: Any) -> str:
     return excerpt_of(context.get_current_parameters()["html"])
+
+
+def wording_excerpt_of(difference: str) -> str:
+    """What a proposed wording changes, as safe HTML that fits a margin; empty without one."""
+    return diff_excerpt(difference, LONGEST_EXCERPT)
+
+
+def _wording_excerpt(context: Any) -> str:
+    return wording_excerpt_of(context.get_current_parameters().get("wording_html") or "")
 
 
 class CommentKind(StrEnum):
@@ -87,7 +97,7 @@ class Comment(Model):
         CheckConstraint("kind <> 'wording' or provision_id is not null", name="a_wording_has_a_provision"),
         Index("ix_comments_reading_order", "consultation_id", "provision_id", "posted_at"),
         # The margin of the reading page is counted and numbered from this index alone.
-        Index("ix_comments_beside", "version_id", "parent_id", "state", "provision_id", "posted_at", "id"),
+        Index("ix_comments_beside", "version_id", "parent_id", "state", "provision_id", "posted_at", "id", "kind"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -106,6 +116,7 @@ class Comment(Model):
     wording_action: Mapped[WordingAction | None] = mapped_column(choice(WordingAction, 8))
     wording: Mapped[str] = mapped_column(Text, default="")
     wording_html: Mapped[str] = mapped_column(Text, default="")  # the word diff to the provision
+    wording_excerpt: Mapped[str] = mapped_column(Text, default=_wording_excerpt, server_default="")
     state: Mapped[CommentState] = mapped_column(choice(CommentState, 10), default=CommentState.VISIBLE)
     hidden_because: Mapped[str] = mapped_column(Text, default="")
     hidden_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))

@@ -82,7 +82,7 @@ class TestBeside:
         CommentFactory(consultation=other, provision=provisions(other)[0])
         session.flush()
 
-        beside = comments_beside(consultation.versions[0].id)
+        beside = comments_beside(consultation.versions[0])
 
         assert beside.of(first.id).count == 3
         assert [excerpt.id for excerpt in beside.of(first.id).excerpts] == [made[1].id, made[2].id]
@@ -108,7 +108,7 @@ class TestBeside:
         SupportFactory(comment=comments[0])
         session.flush()
 
-        beside = comments_beside(consultation.versions[0].id)
+        beside = comments_beside(consultation.versions[0])
 
         found = [beside.of(comment.provision_id).excerpts[0] for comment in comments]
         assert [(one.organisation, one.person, one.supports) for one in found] == [
@@ -124,9 +124,9 @@ class TestBeside:
             for _ in range(3):
                 CommentFactory(consultation=consultation, provision=provision, organisation=OrganisationFactory())
         session.flush()
-        version_id = consultation.versions[0].id
+        version = consultation.versions[0]
         with count_queries() as queries:
-            beside = comments_beside(version_id)
+            beside = comments_beside(version)
         assert (beside.total, len(queries)) == (3 * number, 1)
 
 
@@ -189,7 +189,7 @@ class TestThread:
         SupportFactory(comment=CommentFactory(consultation=consultation, provision=second))
         session.flush()
 
-        page = thread_of(first.id, Visitor(), 1)
+        page = thread_of(first, Visitor(), 1)
 
         assert [line.id for line in page.items] == [early.id, late.id]
         assert [reply.id for reply in page.items[0].replies] == [replies[1].id, replies[0].id]
@@ -204,7 +204,7 @@ class TestThread:
             for age in range(23)
         ]
         session.flush()
-        pages = [thread_of(provision.id, Visitor(), number) for number in (1, 2, 99)]
+        pages = [thread_of(provision, Visitor(), number) for number in (1, 2, 99)]
         assert [(page.number, len(page.items), page.total, page.pages) for page in pages] == [
             (1, 20, 23, 2),
             (2, 3, 23, 2),
@@ -214,7 +214,7 @@ class TestThread:
 
     def test_an_empty_thread_has_one_page(self) -> None:
         provision = provisions(ConsultationFactory())[0]
-        page = thread_of(provision.id, Visitor(), 7)
+        page = thread_of(provision, Visitor(), 7)
         assert (page.items, page.number, page.total) == ([], 1, 0)
 
     def test_the_words_of_a_hidden_comment_reach_the_office_only(self) -> None:
@@ -230,10 +230,10 @@ class TestThread:
         session.flush()
 
         def texts(viewer: Any) -> list[str]:
-            lines = thread_of(provision.id, viewer, 1).items
+            lines = thread_of(provision, viewer, 1).items
             return [one.html for line in lines for one in (line, *line.replies)]
 
-        page = thread_of(provision.id, Visitor(), 1)
+        page = thread_of(provision, Visitor(), 1)
         assert (page.total, page.visible) == (2, 1)
         assert texts(Visitor()) == texts(author) == ["<p>Vidno.</p>", "", ""]
         assert texts(coordinator()) == ["<p>Vidno.</p>", "<p>Skrit odgovor.</p>", "<p>Skrito.</p>"]

@@ -1,7 +1,7 @@
 """Finding comments: beside the text, in a thread, by number, and what waits for whom."""
 
 from .beside import Beside, Entry, Excerpt, comments_beside
-from .places import Place, place_in_text
+from .places import Place, place_in_text, still_stands
 from .single import chosen_comments, comment_by_id, comment_by_key, support_by, visible_comments
 from .tasks import waiting_for
 from .threads import (
@@ -9,9 +9,11 @@ from .threads import (
     Line,
     comments_of,
     organisations_that_commented,
+    page_among_all,
     page_of_comment,
     thread_of,
 )
+from .versions import comments_on_version
 
 __all__ = [
     "Beside",
@@ -25,9 +27,12 @@ __all__ = [
     "comment_by_key",
     "comments_beside",
     "comments_of",
+    "comments_on_version",
     "organisations_that_commented",
+    "page_among_all",
     "page_of_comment",
     "place_in_text",
+    "still_stands",
     "support_by",
     "thread_of",
     "visible_comments",

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy.orm import aliased
 
 from participation.accounts.models import User
+from participation.consultations.models import Provision, TextVersion
 from participation.foundation.database import session
 from participation.organisations.models import Organisation
 
@@ -19,7 +21,10 @@ EXCERPTS = 2
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """The beginning of a comment in plain words. `person` is empty unless the name is public."""
+    """The beginning of a comment in plain words. `person` is empty unless the name is public.
+
+    `wording_html` holds the changes of a proposed wording, as <ins> and <del>.
+    """
 
     id: int
     kind: CommentKind
@@ -28,17 +33,32 @@ class Excerpt:
     person: str
     words: str
     supports: int
+    wording_html: str = ""
 
     @property
     def anchor(self) -> str:
         return f"comment-{self.id}"
 
+    @property
+    def speaker(self) -> str:
+        """Empty for a person whose name is not public."""
+        return self.organisation or self.person
+
+    @property
+    def sign(self) -> CommentKind | WordingAction:
+        """What is said of the comment in a word: what its wording would do, else its kind."""
+        return self.wording_action or self.kind
+
 
 @dataclass(slots=True)
 class Entry:
-    """One provision's place in the margin. Replies and hidden comments are not counted."""
+    """One provision's place in the margin. Replies and hidden comments are not counted.
+
+    `wordings` of the `count` comments propose other words.
+    """
 
     count: int = 0
+    wordings: int = 0
     excerpts: list[Excerpt] = field(default_factory=list)
 
 
@@ -61,11 +81,14 @@ class Beside:
         return sum(entry.count for entry in self.entries.values())
 
 
-def comments_beside(version_id: int) -> Beside:
-    """Counts of visible comments by provision and the first two of each, in one statement."""
+def comments_beside(version: TextVersion) -> Beside:
+    """Counts of visible comments by provision and the first two of each, in one statement.
+
+    Those on earlier versions stand beside what is the same provision now; what they were on and is gone is left out.
+    """
     entries: dict[int | None, Entry] = {}
-    for row in session.execute(_first_two(version_id)):
-        entry = entries.setdefault(row.provision_id, Entry(row.number))
+    for row in session.execute(_first_two(_standing(version))):
+        entry = entries.setdefault(row.stands_at, Entry(row.number, row.wordings))
         entry.excerpts.append(
             Excerpt(
                 row.id,
@@ -75,36 +98,55 @@ def comments_beside(version_id: int) -> Beside:
                 row.person,
                 row.excerpt,
                 row.supports,
+                row.wording_excerpt,
             )
         )
     return Beside(entries)
 
 
-def _first_two(version_id: int) -> Any:
-    numbered = (
-        select(
-            Comment.id,
-            func.count().over(partition_by=Comment.provision_id).label("number"),
-            func.row_number()
-            .over(partition_by=Comment.provision_id, order_by=(Comment.posted_at, Comment.id))
-            .label("place"),
-        )
+def _standing(version: TextVersion) -> Any:
+    """The ids of the comments and of the provisions that they stand beside in this version."""
+    tops = (Comment.parent_id.is_(None), Comment.state == CommentState.VISIBLE)
+    columns = (Comment.id, Comment.posted_at, Comment.kind)
+    if version.number == 1:
+        return (
+            select(*columns, Comment.provision_id.label("stands_at")).where(Comment.version_id == version.id, *tops)
+        ).subquery()
+    written_about, here = aliased(Provision), aliased(Provision)
+    return (
+        select(*columns, here.id.label("stands_at"))
+        .join(TextVersion, TextVersion.id == Comment.version_id)
+        .outerjoin(written_about, written_about.id == Comment.provision_id)
+        .outerjoin(here, and_(here.version_id == version.id, here.key == written_about.key))
         .where(
-            Comment.version_id == version_id,
-            Comment.parent_id.is_(None),
-            Comment.state == CommentState.VISIBLE,
+            TextVersion.consultation_id == version.consultation_id,
+            TextVersion.number <= version.number,
+            or_(Comment.provision_id.is_(None), here.id.is_not(None)),
+            *tops,
         )
-        .subquery()
-    )
+    ).subquery()
+
+
+def _first_two(standing: Any) -> Any:
+    same_place = {"partition_by": standing.c.stands_at}
+    numbered = select(
+        standing.c.id,
+        standing.c.stands_at,
+        func.count().over(**same_place).label("number"),
+        func.sum(case((standing.c.kind == CommentKind.WORDING, 1), else_=0)).over(**same_place).label("wordings"),
+        func.row_number().over(**same_place, order_by=(standing.c.posted_at, standing.c.id)).label("place"),
+    ).subquery()
     supports = select(func.count()).where(Support.comment_id == Comment.id).scalar_subquery()
     return (
         select(
             Comment.id,
-            Comment.provision_id,
+            numbered.c.stands_at,
             Comment.kind,
             Comment.wording_action,
             Comment.excerpt,
+            Comment.wording_excerpt,
             numbered.c.number,
+            numbered.c.wordings,
             spoken_organisation().label("organisation"),
             public_name().label("person"),
             supports.label("supports"),
@@ -113,5 +155,5 @@ def _first_two(version_id: int) -> Any:
         .join(User, User.id == Comment.author_id)
         .outerjoin(Organisation, Organisation.id == Comment.organisation_id)
         .where(numbered.c.place <= EXCERPTS)
-        .order_by(Comment.provision_id, numbered.c.place)
+        .order_by(numbered.c.stands_at, numbered.c.place)
     )

@@ -67,6 +67,14 @@ def place_in_text(consultation: Consultation, provision_key: str) -> Place:
     return _place_among(rows, provision_key)
 
 
+def still_stands(consultation: Consultation, provision_key: str) -> bool:
+    """Whether the newest published text has a provision that some version had."""
+    found = session.scalar(
+        select(Provision.id).where(Provision.version_id == _newest(consultation), Provision.key == provision_key)
+    )
+    return found is not None
+
+
 def _place_among(rows: Sequence[Any], key: str) -> Place:
     found: list[tuple[TextVersion, Provision]] = [(row[0], row[1]) for row in rows]
     at = next((index for index, (_version, provision) in enumerate(found) if provision.key == key), None)

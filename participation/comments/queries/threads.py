@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, case, exists, func, or_, select
+from sqlalchemy import Select, and_, case, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
 from participation.accounts.models import User, Viewer
-from participation.consultations.models import Consultation, Provision
+from participation.consultations.models import Consultation, Provision, TextVersion
 from participation.foundation.database import session
 from participation.foundation.paging import Page
 from participation.organisations.models import Organisation
@@ -57,6 +58,7 @@ class Line:
     edited_at: datetime | None
     provision_key: str
     provision_path: str
+    version: int  # the number of the text version that it was written about
     is_carried: bool  # a point of a position or of a submission was made from it
     replies: list[Line] = field(default_factory=list)
     supporters: list[Supporter] = field(default_factory=list)
@@ -97,9 +99,20 @@ class Filters:
     municipalities: frozenset[str] | None = None  # codes; None is the whole region
 
 
-def thread_of(provision_id: int, viewer: Viewer, number: int) -> LinePage:
-    """The comments on one provision, oldest first."""
-    return _page(_tops().where(Comment.provision_id == provision_id), viewer, number)
+def thread_of(provision: Provision, viewer: Viewer, number: int) -> LinePage:
+    """The comments on one provision in any version of its text, oldest first."""
+    return _page(_tops().where(Comment.provision_id.in_(_in_all_versions(provision))), viewer, number)
+
+
+def _in_all_versions(provision: Provision) -> Select[Any]:
+    """The ids of what is the same provision in the versions of one text."""
+    own = aliased(TextVersion)
+    return (
+        select(Provision.id)
+        .join(TextVersion, TextVersion.id == Provision.version_id)
+        .join(own, own.consultation_id == TextVersion.consultation_id)
+        .where(own.id == provision.version_id, Provision.key == provision.key)
+    )
 
 
 def comments_of(consultation: Consultation, viewer: Viewer, filters: Filters, number: int) -> LinePage:
@@ -129,10 +142,24 @@ def page_of_comment(comment: Comment) -> int:
     before = select(func.count(Comment.id)).where(
         Comment.consultation_id == top.consultation_id,
         Comment.parent_id.is_(None),
-        Comment.provision_id == top.provision_id if top.provision_id else Comment.provision_id.is_(None),
+        Comment.provision_id.in_(_in_all_versions(top.provision))
+        if top.provision
+        else Comment.provision_id.is_(None),
         or_(Comment.posted_at < top.posted_at, (Comment.posted_at == top.posted_at) & (Comment.id < top.id)),
     )
     return (session.scalar(before) or 0) // PAGE_SIZE + 1
+
+
+def page_among_all(comment: Comment) -> int:
+    """On which page of all comments of its consultation a comment stands."""
+    top = comment.parent or comment
+    before = _tops().where(Comment.consultation_id == top.consultation_id).subquery().c
+    place = top.provision.position if top.provision else 0
+    at_once = and_(before.posted_at == top.posted_at, before.id < top.id)
+    earlier = select(func.count(before.id)).where(
+        or_(before.place < place, and_(before.place == place, or_(before.posted_at < top.posted_at, at_once)))
+    )
+    return (session.scalar(earlier) or 0) // PAGE_SIZE + 1
 
 
 def organisations_that_commented(consultation: Consultation) -> Sequence[Any]:
@@ -216,12 +243,14 @@ def lines(viewer: Viewer) -> Select[Any]:
             Comment.edited_at,
             Provision.key.label("provision_key"),
             Provision.path.label("provision_path"),
+            TextVersion.number.label("version"),
             or_(
                 exists().where(comments_of_points.c.comment_id == Comment.id),
                 exists().where(SubmissionPoint.comment_id == Comment.id),
             ).label("is_carried"),
         )
         .join(User, User.id == Comment.author_id)
+        .join(TextVersion, TextVersion.id == Comment.version_id)
         .outerjoin(Organisation, Organisation.id == Comment.organisation_id)
         .outerjoin(Provision, Provision.id == Comment.provision_id)
     )
@@ -258,6 +287,7 @@ def _line(row: Any) -> Line:
         edited_at=row.edited_at,
         provision_key=row.provision_key or "",
         provision_path=row.provision_path or "",
+        version=row.version,
         # Where a hidden comment went is not said, for that would give away its words.
         is_carried=row.is_carried and row.state == CommentState.VISIBLE,
     )

@@ -73,7 +73,7 @@ def show(comment_id: int) -> Response:
 def thread_page(consultation: Consultation, place: Place, form: CommentForm) -> str:
     """The page of a provision; `form` may be one that came back with errors."""
     assert place.provision is not None  # noqa: S101  # A provision's key never finds the whole draft.
-    page = thread_of(place.provision.id, viewer(), page_number())
+    page = thread_of(place.provision, viewer(), page_number())
     acts = judge(consultation, page.items)
     return render_template(
         "comments/thread.html",

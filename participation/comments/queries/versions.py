@@ -1,0 +1,47 @@
+"""The comments on one version of a text, by provision, as the comparison of versions shows them."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+
+from participation.accounts.models import User
+from participation.consultations.models import Provision
+from participation.foundation.database import session
+from participation.organisations.models import Organisation
+
+from ..models import Comment, CommentKind, CommentState, Support, WordingAction
+from .beside import Excerpt
+from .speakers import public_name, spoken_organisation
+
+
+def comments_on_version(version_id: int) -> dict[str, list[Excerpt]]:
+    """The visible comments by the key of their provision, "" for the whole draft; replies are left out."""
+    supports = select(func.count()).where(Support.comment_id == Comment.id).scalar_subquery()
+    rows = session.execute(
+        select(
+            Provision.key,
+            Comment.id,
+            Comment.kind,
+            Comment.wording_action,
+            spoken_organisation().label("organisation"),
+            public_name().label("person"),
+            Comment.excerpt,
+            supports.label("supports"),
+            Comment.wording_excerpt,
+        )
+        .join(User, User.id == Comment.author_id)
+        .outerjoin(Provision, Provision.id == Comment.provision_id)
+        .outerjoin(Organisation, Organisation.id == Comment.organisation_id)
+        .where(
+            Comment.version_id == version_id,
+            Comment.parent_id.is_(None),
+            Comment.state == CommentState.VISIBLE,
+        )
+        .order_by(Comment.posted_at, Comment.id)
+    )
+    found: dict[str, list[Excerpt]] = {}
+    for key, number, kind, action, organisation, *rest in rows:
+        found.setdefault(key or "", []).append(
+            Excerpt(number, CommentKind(kind), WordingAction(action) if action else None, organisation or "", *rest)
+        )
+    return found
