@@ -8,7 +8,7 @@ from typing import Any
 from architecture.doors import Door
 from consultations.files import ACT
 
-from participation.consultations.models import Attachment
+from participation.consultations.models import Attachment, TextVersion, VersionState
 from participation.consultations.models.imports import Sent
 from participation.consultations.operations import start_import
 from participation.foundation import files
@@ -39,6 +39,12 @@ def attached(world: Any) -> dict[str, Any]:
     session.add(attachment)
     session.commit()
     return prepared(world) | {"attachment_id": attachment.id}
+
+
+def in_two_versions(world: Any) -> dict[str, Any]:
+    session.add(TextVersion(consultation=world.open_consultation, number=2, state=VersionState.PUBLISHED))
+    session.commit()
+    return opened(world)
 
 
 def read_from_a_file(world: Any) -> dict[str, Any]:
@@ -101,6 +107,8 @@ DOORS = [
     Door("GET", "consultations.index", **PUBLIC),
     Door("GET", "consultations.show", values=opened, **PUBLIC),
     Door("GET", "consultations.show", case="in preparation", values=prepared, **HIDDEN | LEADING),
+    Door("GET", "consultations.compare", values=in_two_versions, **PUBLIC),
+    Door("GET", "consultations.compare", case="in one version", values=opened, **HIDDEN),
     Door("GET", "consultations.draft", values=read_from_a_file, **PUBLIC),
     Door("GET", "consultations.attachment", case="in preparation", values=attached, **HIDDEN | LEADING),
     Door("GET", f"{DESK}.index", **NOT_LEADING | LEADING),

@@ -1,6 +1,8 @@
 """Finding consultations, their texts, and what waits to be done about them."""
 
+from .comparing import Change, Comparison, Fate, comparison_of, two_versions, versions_of
 from .consultations import consultation_by_form_key, consultation_by_slug, slug_is_taken
+from .density import Bar, density_of
 from .drafts import (
     attachment_by_form_key,
     attachment_of,
@@ -24,12 +26,17 @@ from .lists import (
     led_consultations,
     published_consultations,
 )
+from .margin import room_for_notes
 from .phases import phase_on
 from .places import OpenConsultations, consultations_by_municipality
 from .reading import Line, Surroundings, contents_of, lines_of, reading_of, surroundings_of
 from .tasks import waiting_for
 
 __all__ = [
+    "Bar",
+    "Change",
+    "Comparison",
+    "Fate",
     "Filter",
     "Line",
     "OpenConsultations",
@@ -39,10 +46,12 @@ __all__ = [
     "attachments_of",
     "bodies_with_consultations",
     "comment_counts",
+    "comparison_of",
     "consultation_by_form_key",
     "consultation_by_slug",
     "consultations_by_municipality",
     "contents_of",
+    "density_of",
     "import_by_form_key",
     "import_by_id",
     "import_by_key",
@@ -59,11 +68,14 @@ __all__ = [
     "published_version",
     "reading_of",
     "repeated_texts",
+    "room_for_notes",
     "slug_is_taken",
     "surroundings_of",
     "text_version",
+    "two_versions",
     "unfinished_imports",
     "version_by_number",
+    "versions_of",
     "waiting_for",
     "work_of",
 ]

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from markupsafe import escape
 from sqlalchemy import Date, Integer, Select, String, Text, cast, literal, null, select, type_coerce, union_all
 from sqlalchemy.orm import joinedload
 
 from participation.accounts.models import Viewer
 from participation.foundation.database import Moment, NotFound, session
 from participation.foundation.files import StoredFile
-from participation.positions.models import Position, PositionState
+from participation.positions.models import Point, Position, PositionState, provisions_of_points
 from participation.positions.rules import sees_drafts
 from participation.submissions.models import Submission, SubmissionState
 
@@ -59,6 +60,11 @@ class Line:
     html: str
     path: str
     depth: int = 0
+
+    @property
+    def table_html(self) -> str:
+        """The HTML of a table with its name as the caption."""
+        return self.html.replace("<table>", f"<table><caption>{escape(self.path)}</caption>", 1)
 
 
 def lines_of(version: TextVersion) -> list[Line]:
@@ -142,6 +148,15 @@ class Outcome:
     on: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """A point of a joint position, beside the provision that it wants changed."""
+
+    slug: str
+    title: str
+    number: int
+
+
 @dataclass(slots=True)
 class Surroundings:
     """What stands around the text on its page."""
@@ -151,10 +166,11 @@ class Surroundings:
     versions: list[int] = field(default_factory=list)
     positions: list[Outcome] = field(default_factory=list)
     submissions: list[Outcome] = field(default_factory=list)
+    demands: dict[str, list[Demand]] = field(default_factory=dict)  # by the key of the provision
 
 
 def surroundings_of(consultation: Consultation, viewer: Viewer) -> Surroundings:
-    """Attachments, the log of deadlines, versions, positions and submissions, in one statement."""
+    """Attachments, the log of deadlines, versions, positions with their points, and submissions, in one statement."""
     found = Surroundings()
     for row in session.execute(_surroundings(consultation.id, viewer)):
         match row.what:
@@ -167,6 +183,8 @@ def surroundings_of(consultation: Consultation, viewer: Viewer) -> Surroundings:
                 found.versions.append(row.number)
             case "position":
                 found.positions.append(Outcome(row.name, row.title, PositionState(row.state), None))
+            case "demand":
+                found.demands.setdefault(row.state, []).append(Demand(row.name, row.title, row.number))
             case "submission":
                 found.submissions.append(Outcome(row.name, row.title, SubmissionState(row.state), row.after_on))
     return found
@@ -174,8 +192,15 @@ def surroundings_of(consultation: Consultation, viewer: Viewer) -> Surroundings:
 
 def _surroundings(consultation_id: int, viewer: Viewer) -> Any:
     positions = _piece("position", Position, name=Position.slug, title=Position.title, state=Position.state)
+    demands = (
+        _piece("demand", Position, Point.number, name=Position.slug, title=Position.title, state=Provision.key)
+        .join(Point, Point.position_id == Position.id)
+        .join(provisions_of_points, provisions_of_points.c.point_id == Point.id)
+        .join(Provision, Provision.id == provisions_of_points.c.provision_id)
+    )
     if not sees_drafts(viewer):
         positions = positions.where(Position.state != PositionState.DRAFTED)
+        demands = demands.where(Position.state != PositionState.DRAFTED)
     submissions = _piece(
         "submission",
         Submission,
@@ -206,10 +231,11 @@ def _surroundings(consultation_id: int, viewer: Viewer) -> Any:
         (moved, DeadlineChange),
         (versions, TextVersion),
         (positions, Position),
+        (demands, Position),
         (submissions, Submission),
     )
     united = union_all(*(piece.where(owner.consultation_id == consultation_id) for piece, owner in pieces)).subquery()
-    return select(united).order_by(united.c.what, united.c.number)
+    return select(united).order_by(united.c.what, united.c.number, united.c.name)
 
 
 # The columns that every piece of the union has, with what stands where a piece has none.

@@ -7,10 +7,10 @@ from flask import Flask
 from participation.foundation.language import _
 from participation.web import navigation
 
-from . import lists, reading
+from . import comparing, lists, reading
 from .blueprint import blueprint
 
-__all__ = ["blueprint", "join", "lists", "reading"]
+__all__ = ["blueprint", "comparing", "join", "lists", "reading"]
 
 
 def join(app: Flask) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
 
-from flask import Response, render_template, request, send_file, url_for
+from flask import Response, render_template, send_file, url_for
 
-from participation.comments.queries import comments_beside
+from participation.comments.queries import Excerpt, comments_beside
 from participation.comments.rules import may_post_comment
 from participation.foundation import clock
 from participation.foundation.access import demand
@@ -19,47 +20,48 @@ from participation.web.signin import viewer
 
 from .. import queries
 from ..models import Consultation, Phase, legal_period
-from ..models.timeline import timeline_of
+from ..models.phase_words import meaning_of
+from ..models.timeline import PAST, timeline_of
 from ..rules import may_lead_consultation, may_see_consultation
 from .blueprint import blueprint
+from .numbers import asked_number
 
 
 @blueprint.get("/consultations/<slug>")
 def show(slug: str) -> str:
     reader = viewer()
-    consultation, version = queries.reading_of(slug, _asked_version(), reader)
+    consultation, version = queries.reading_of(slug, asked_number("version"), reader)
     demand(may_see_consultation(reader, consultation))
     acting = acting_membership()
     lines = queries.lines_of(version)
-    beside = comments_beside(version.id)
+    beside = comments_beside(version)
+    around = queries.surroundings_of(consultation, reader)
+    counts = {provision_id: entry.count for provision_id, entry in beside.entries.items() if provision_id}
+    noted: dict[int, Sequence[Excerpt]] = {line.id: () for line in lines if line.key in around.demands}
+    noted |= {provision_id: beside.of(provision_id).excerpts for provision_id in counts}
+    steps = timeline_of(consultation, clock.today())
+    may_post = may_post_comment(reader, consultation, acting.organisation if acting else None)
     return render_template(
         "consultations/show.html",
         consultation=consultation,
         version=version,
         lines=lines,
-        contents=queries.contents_of(
-            lines, {provision_id: entry.count for provision_id, entry in beside.entries.items() if provision_id}
-        ),
+        contents=queries.contents_of(lines, counts),
+        density=queries.density_of(lines, counts),
         beside=beside,
-        around=queries.surroundings_of(consultation, reader),
-        steps=timeline_of(consultation, clock.today()),
+        rooms=queries.room_for_notes(lines, noted),
+        around=around,
+        steps=steps,
+        next_step=next((step for step in steps if step.when != PAST), None),
+        meaning=meaning_of(consultation, bool(may_post)),
         period=legal_period(consultation),
         thread=_thread_prefix(consultation),
         takes_comments=consultation.phase is Phase.OPEN,
-        may_post=may_post_comment(reader, consultation, acting.organisation if acting else None),
+        may_post=may_post,
         may_lead=may_lead_consultation(reader),
         may_draft=may_draft_position(reader, consultation),
         may_compile=may_compile_submission(reader, consultation),
     )
-
-
-def _asked_version() -> int | None:
-    asked = request.args.get("version")
-    if asked is None:
-        return None
-    if not (asked.isascii() and asked.isdigit() and len(asked) < 6):
-        raise NotFound(asked)
-    return int(asked)
 
 
 def _thread_prefix(consultation: Consultation) -> str:
@@ -77,7 +79,7 @@ def attachment(slug: str, attachment_id: int) -> Response:
 @blueprint.get("/consultations/<slug>/draft")
 def draft(slug: str) -> Response:
     """The file that the text was read from, as it was given."""
-    consultation, version = queries.reading_of(slug, _asked_version(), viewer())
+    consultation, version = queries.reading_of(slug, asked_number("version"), viewer())
     demand(may_see_consultation(viewer(), consultation))
     if version.file is None:
         raise NotFound(slug)

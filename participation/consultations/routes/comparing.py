@@ -1,0 +1,48 @@
+"""Comparing two versions of a text, and what became of the comments on the older one."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from flask import render_template
+
+from participation.comments.queries import comments_on_version
+from participation.foundation.access import demand
+from participation.foundation.language import _, force_locale
+from participation.web.signin import viewer
+
+from .. import queries
+from ..rules import may_see_consultation
+from .blueprint import blueprint
+from .numbers import asked_number
+
+
+@blueprint.get("/consultations/<slug>/compare")
+def compare(slug: str) -> str:
+    reader = viewer()
+    consultation = queries.consultation_by_slug(slug, reader)
+    demand(may_see_consultation(reader, consultation))
+    old, new, versions = queries.two_versions(consultation, asked_number("old"), asked_number("new"), reader)
+    comparison = queries.comparison_of(queries.lines_of(old), queries.lines_of(new))
+    comments = comments_on_version(old.id)
+    fates = comparison.fate_of_key
+    return render_template(
+        "consultations/compare.html",
+        consultation=consultation,
+        old=old,
+        new=new,
+        versions=versions,
+        comparison=comparison,
+        fates=queries.Fate,
+        comments=comments,
+        comments_by_fate=Counter(
+            fates[key] for key, of_provision in comments.items() if key in fates for _one in of_provision
+        ),
+        labels=_labels(new.language),
+    )
+
+
+def _labels(language: str) -> tuple[str, str]:
+    """What a screen reader says before inserted and deleted words; it belongs to the text and is in its language."""
+    with force_locale(language):
+        return str(_("inserted:")), str(_("deleted:"))
