@@ -38,6 +38,7 @@ from ..queries import Labels, draft, entries, is_empty
 from ..rules import may_load_demonstration
 from .agreement import Agreement
 from .delivery import Delivery
+from .revising import publish_version
 from .timetable import Timetable
 
 PASSWORD = "predstavitev-mreze"  # noqa: S105 - printed by the command, and only for the demonstration
@@ -75,6 +76,8 @@ class Demonstration:
             self._plan_consultation(entry)
         for entry in entries("comments.toml", "comment"):
             self._plan_comment(entry)
+        for entry in entries("versions.toml", "version"):
+            self._plan_version(entry)
         agreement = Agreement(self)
         agreement.plan()
         Delivery(self, agreement).plan()
@@ -215,6 +218,12 @@ class Demonstration:
             with clock.stopped(self.time.day(entry["concluded_in"])):
                 conclude_consultation(leader, consultation)
                 session.flush()
+
+    def _plan_version(self, entry: dict[str, Any]) -> None:
+        def publish() -> None:
+            publish_version(self.consultations[entry["consultation"]], entry["change"])
+
+        self.time.at(self.time.day(entry["published_in"]), publish)
 
     # Comments
 

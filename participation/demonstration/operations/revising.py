@@ -1,0 +1,58 @@
+"""What the body changed in a draft after it had been answered: a second published version."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from participation.consultations.models import Consultation, Provision, TextVersion, VersionState
+from participation.consultations.models.markup import html_of
+from participation.consultations.models.paths import paths_of
+from participation.foundation import clock
+from participation.foundation.database import new_key, session
+
+from ..queries import Labels
+
+
+def publish_version(consultation: Consultation, changes: list[dict[str, Any]]) -> TextVersion:
+    """The newest text once more with these changes, published now; what stayed keeps its identity."""
+    before = consultation.versions[-1]
+    labels = Labels(consultation)
+    moment = clock.now()
+    version = TextVersion(
+        number=before.number + 1,
+        state=VersionState.PUBLISHED,
+        title=before.title,
+        language=before.language,
+        read_at=moment,
+        published_at=moment,
+    )
+    of_provision: dict[str, list[dict[str, Any]]] = {}
+    for change in changes:
+        of_provision.setdefault(labels.find(change["provision"]).key, []).append(change)
+    for provision in before.provisions:
+        version.provisions += _changed(provision, of_provision.get(provision.key, []))
+    for position, (provision, path) in enumerate(
+        zip(version.provisions, paths_of(version.provisions, version.language), strict=True), 1
+    ):
+        provision.position, provision.path = position, path
+        provision.html = html_of(provision.kind, provision.text)
+    consultation.versions.append(version)
+    session.flush()
+    return version
+
+
+def _changed(provision: Provision, changes: list[dict[str, Any]]) -> list[Provision]:
+    own = [change for change in changes if not change.get("after")]
+    text = next((change["text"] for change in own if "text" in change), provision.text)
+    is_removed = any(change.get("removed") for change in own)
+    kept = [] if is_removed else [_made(provision.key, provision.kind, provision.label, provision.level, text)]
+    added = [
+        _made(new_key(), change["kind"], change["label"], change["level"], change["text"])
+        for change in changes
+        if change.get("after")
+    ]
+    return kept + added
+
+
+def _made(key: str, kind: str, label: str, level: int, text: str) -> Provision:
+    return Provision(key=key, kind=kind, label=label, level=level, text=text, position=0)
