@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from factories import CommentFactory, OrganisationFactory, SupportFactory, coordinator
 from submissions.making import (
     SITE,
@@ -207,8 +209,29 @@ def test_the_letter_has_its_fixed_words_in_the_language_of_the_submission(app: A
     assert letter.labels.actions == ("Addition", "Change of wording", "Deletion")
     assert letter.reference == "EVA 2026-1"
     assert letter.sender.name == "Network of NGOs of the Savinja Region"
+    assert letter.our_reference.replace("\u00a0", "") == letter.fingerprint[:12]
+    assert letter.labels.see_points == "see No. %(numbers)s"
     day = clock.today()
     assert letter.place_and_date == f"Celje, {day.day}\u00a0{day:%B}\u00a0{day.year}"
+
+
+@pytest.mark.parametrize(
+    ("said", "contact", "email"),
+    [
+        (("Mojca, mojca@mreza.example", "pisarna@mreza.example"), ("Mojca, mojca@mreza.example",),
+         "pisarna@mreza.example"),
+        (("pisarna@mreza.example",), (), "pisarna@mreza.example"),
+        (("Mojca, mojca@mreza.example",), ("Mojca, mojca@mreza.example",), ""),
+        ((), (), ""),
+    ],
+)  # fmt: skip
+def test_the_networks_own_address_is_in_the_letterhead_and_the_contact_is_a_person(
+    app: Application, said: tuple[str, ...], contact: tuple[str, ...], email: str
+) -> None:
+    position = opened_position(consultation_in_cosigning(), coordinator())
+    contents_ = replace(contents(submission_of(position, coordinator())), sender_contact=said)
+    sender = letter_of(canonical_bytes(contents_)).sender
+    assert (sender.contact, sender.email) == (contact, email)
 
 
 def test_positions_that_can_still_be_signed_are_pointed_out(app: Application, stopped_clock: Any) -> None:

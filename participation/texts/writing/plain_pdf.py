@@ -46,8 +46,10 @@ def plain_pdf(document: Document) -> bytes:
 
 def _paragraphs(document: Document) -> Iterator[str]:
     labels = document.labels
-    yield from (document.sender.name, *document.sender.address, "")
-    yield from (*document.addressees, "", document.place_and_date, document.reference, "")
+    yield from (document.sender.name, *document.sender.address, document.sender.email, "")
+    yield from (*document.addressees, "", document.place_and_date)
+    particulars = ((labels.our_reference, document.our_reference), (labels.reference, document.reference))
+    yield from (*(f"{label}: {text}" for label, text in particulars if text), "")
     yield from (f"{labels.copies} {copy}" for copy in document.copies)
     yield from (f"{labels.subject} {document.subject}", "", document.title, "")
     yield from _section(labels.summary, [f"{n}. {demand}" for n, demand in enumerate(document.summary, start=1)])
