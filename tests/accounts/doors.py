@@ -21,6 +21,7 @@ DOORS: list[Door] = [
         visitor=401,
         everyone=303,
     ),
+    Door("GET", "accounts.look_at_mail", everyone=200),
     Door("GET", "accounts.arrive", **OF_PEOPLE, everyone=303),
     Door("GET", "security.login", **OF_VISITORS, everyone=302),
     Door(

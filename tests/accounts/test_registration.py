@@ -157,7 +157,7 @@ def test_address_with_an_account_gets_the_same_answer(client: Any, new_client: A
     known = person(email="boris@primer.example")
     other = new_client()
     answers = [
-        (browser.post("/register", data=FORM | {"email": address}), browser.get("/login"))
+        (browser.post("/register", data=FORM | {"email": address}), browser.get("/register/mail"))
         for browser, address in ((client, known.email), (other, "cvetka@primer.example"))
     ]
     (taken, taken_page), (free, free_page) = answers
@@ -188,7 +188,7 @@ def test_confirmation_is_sent_again_only_to_who_waits_for_it(client: Any) -> Non
         client.post("/confirm", data={"email": email})
         for email in (waiting.email, done.email, "nihce@primer.example")
     ]
-    assert [(answer.status_code, answer.location) for answer in answers] == [(303, "/login")] * 3
+    assert [(answer.status_code, answer.location) for answer in answers] == [(303, "/register/mail")] * 3
     assert [item.payload["to"] for item in session.scalars(select(outbox.OutboxItem))] == [waiting.email]
 
 
@@ -203,3 +203,17 @@ def test_link_is_valid_for_two_days(client: Any, stopped_clock: Any) -> None:
 
 def without_tokens(page: str, address: str) -> str:
     return re.sub(r'name="csrf_token" value="[^"]*"', "", page).replace(address, "ADDRESS")
+
+
+def test_what_the_visitor_came_for_is_chosen_already(client: Any) -> None:
+    organisation = OrganisationFactory()
+    for asked, chosen in (
+        (str(organisation.id), [str(organisation.id)]),
+        ("new", ["new"]),
+        ("999999", []),
+        ("<b>", []),
+    ):
+        page = client.get("/register", query_string={"joining": asked}).text
+        field = re.search(r'<select[^>]*id="joining".*?</select>', page, re.DOTALL)
+        assert field is not None
+        assert [value for value in re.findall(r'<option selected value="([^"]*)"', field.group(0)) if value] == chosen

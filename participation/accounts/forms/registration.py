@@ -70,19 +70,25 @@ def registration_form(
     languages: Callable[[], Mapping[str, str]],
     language_now: Callable[[], str],
     organisations: Callable[[], Iterable[tuple[int, str]]],
+    aim: Callable[[], str],
 ) -> Callable[..., RegistrationForm]:
-    """Makes registration forms that offer these languages and member organisations."""
+    """Makes registration forms that offer these languages and member organisations.
+
+    `aim` is what the person came for, one of the choices of `joining`; any other value asks for nothing.
+    """
 
     def make(name: str, form: type[RegistrationForm], **values: Any) -> RegistrationForm:
         made = form(**values)
         made.language.choices = [SelectChoice(code, word) for code, word in languages().items()]
-        if not made.is_submitted():
-            made.language.data = language_now()
         made.joining.choices = [
             SelectChoice("", _("None yet")),
             SelectChoice(NEW_ORGANISATION, _("One that is not a member yet: I will register it")),
             *(SelectChoice(str(number), title) for number, title in organisations()),
         ]
+        if not made.is_submitted():
+            made.language.data = language_now()
+            if aim() in {choice.value for choice in made.joining.choices}:
+                made.joining.data = aim()
         return made
 
     return make

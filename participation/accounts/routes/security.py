@@ -34,9 +34,11 @@ TRANSLATIONS = "participation/translations"
 # Pages that answer a form by sending a mail: the person goes on to the page named here.
 AFTER_MAIL = {
     "security/forgot_password.html": "security.login",
-    "security/send_confirmation.html": "security.login",
+    "security/send_confirmation.html": "accounts.look_at_mail",
     "security/change_email.html": "accounts.profile",
 }
+# The sign-in page, which then says what comes next.
+CONFIRMED = "/login?confirmed=yes"
 SERIALIZERS = ("remember_token", "login", "reset", "change_email", "confirm", "tf_setup", "tf_validity", "wan")
 
 
@@ -196,7 +198,8 @@ def settings(app: Flask) -> dict[str, Any]:
             "FRESHNESS_GRACE_PERIOD": timedelta(0),
             "POST_LOGIN_VIEW": "accounts.arrive",
             "POST_LOGOUT_VIEW": "lobby.index",
-            "POST_REGISTER_VIEW": "security.login",
+            "POST_REGISTER_VIEW": "accounts.look_at_mail",
+            "POST_CONFIRM_VIEW": CONFIRMED,
             "POST_CHANGE_VIEW": "accounts.profile",
             "POST_CHANGE_EMAIL_VIEW": "security.login",
             "POST_VERIFY_VIEW": "accounts.profile",
@@ -228,6 +231,11 @@ def _languages() -> dict[str, str]:
     return {code: NAMES.get(code, code) for code in region.current().languages}
 
 
+def _aim() -> str:
+    """What the visitor came for: `?joining=` has the number of an organisation, or "new"."""
+    return request.args.get("joining", "")
+
+
 def _organisations() -> list[tuple[int, str]]:
     return [(organisation.id, organisation.name) for organisation in member_organisations()]
 
@@ -256,7 +264,7 @@ def join(app: Flask) -> None:
         webauthn_util_cls=Passkeys,
         render_template=render,
     )
-    make = forms.registration_form(_languages, language_now, _organisations)
+    make = forms.registration_form(_languages, language_now, _organisations, _aim)
     security.set_form_info("register_form", FormInfo(instantiator=make, cls=forms.RegistrationForm))
     security.init_app(app, Datastore(db, User, Role, Passkey))
     security.want_json(lambda asked: False)
