@@ -35,6 +35,11 @@ def moment(value: datetime | None) -> str:
     )
 
 
+def quoted(words: str) -> str:
+    """Words between the quotation marks of the reader's language."""
+    return f"»{words}«" if language_now() == "sl" else f"“{words}”"
+
+
 def machine_moment(value: datetime | date) -> str:
     """ISO 8601, for the datetime attribute of <time>."""
     return value.isoformat()
@@ -61,6 +66,7 @@ def join(app: Flask) -> None:
         "day": day,
         "moment": moment,
         "machine_moment": machine_moment,
+        "quoted": quoted,
         "days_left": days_left,
         "municipality": municipality,
         "topic": topic,

@@ -81,7 +81,7 @@ def test_the_applications_stay_within_their_budget(
     with count_queries() as queries:
         response = client.get("/desk/applications")
     assert response.status_code == 200
-    assert len(find(page_of(response), ".plain-list > li")) == number
+    assert len(find(page_of(response), ".entries > li")) == number
     assert len(statements(queries)) <= LIST_BUDGET
 
 
@@ -243,7 +243,7 @@ class TestTheOffice:
         client.sign_in(coordinator())
         for state, names in (("declined", ["Zavod Bor"]), ("", ["Zavod Jelša"]), ("nonsense", ["Zavod Jelša"])):
             shown = page_of(client.get(f"/desk/applications?state={state}"))
-            assert texts(shown, ".plain-list h2") == names
+            assert texts(shown, ".entries h2") == names
 
 
 class TestPeople:

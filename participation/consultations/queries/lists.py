@@ -149,6 +149,21 @@ def bodies_with_consultations() -> list[PublicBody]:
     return sorted(found, key=lambda body: collation_key(body.name))
 
 
+LATEST = 10
+
+
+def consultations_of_body(body: PublicBody) -> list[Consultation]:
+    """The latest published drafts of a body, the latest deadline first."""
+    return list(
+        session.scalars(
+            select(Consultation)
+            .where(Consultation.body_id == body.id, Consultation.state == ConsultationState.PUBLISHED)
+            .order_by(Consultation.internal_deadline_on.desc(), Consultation.id.desc())
+            .limit(LATEST)
+        )
+    )
+
+
 def comment_counts(consultations: Sequence[Consultation]) -> dict[int, int]:
     """How many visible comments each has, replies not counted; those without any are left out."""
     rows = session.execute(

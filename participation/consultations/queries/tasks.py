@@ -48,7 +48,7 @@ def _task(consultation: Consultation, day: date) -> Task:
         return Task(consultation.title, why, "consultations_desk.text", values, due_on, _urgency(due_on, day), act)
     if consultation.phase is Phase.ANSWERED:
         why = _("Every point has been answered. Conclude the consultation when nothing more will come.")
-        act = _("Conclude the consultation")
+        act = _("Conclude this consultation")
         return Task(consultation.title, why, "consultations_desk.conclude", values, act=act)
     due_on = consultation.official_deadline_on or day
     why = _("The official deadline is near and nothing has been submitted yet.")

@@ -11,6 +11,7 @@ from flask import render_template, request, url_for
 from participation.bodies.models import Level
 from participation.foundation import geography, region
 from participation.foundation.language import language_now
+from participation.web.filters import quoted
 from participation.web.paging import page_number
 from participation.web.signin import viewer
 
@@ -61,7 +62,7 @@ def _narrowed_by(asked: queries.Filter, bodies: Mapping[str, str]) -> list[tuple
         "municipality": {place.code: place.name for place in here.municipalities},
         "body": bodies,
         "level": {level.value: level.label for level in Level},
-        "words": {asked.words: f"»{asked.words}«" if language == "sl" else f"“{asked.words}”"},
+        "words": {asked.words: quoted(asked.words)},
     }
     values = {name: value for name, value in asdict(asked).items() if value}
     return [

@@ -223,7 +223,7 @@ def _invitations_waiting_for(viewer: Viewer) -> list[Task]:
             "organisations.invitations",
             due_on=clock.local(invitation.expires_at).date(),
             urgency=1,
-            act=_("Accept the invitation"),
+            act=_("Accept this invitation"),
         )
         for invitation in invitations_for(viewer)
     ]

@@ -19,6 +19,8 @@ from participation.organisations.rules import (
     may_request_membership,
     may_see_people,
 )
+from participation.submissions.queries.tallies import tally_of_organisation
+from participation.web.filters import quoted
 from participation.web.limits import limiter
 from participation.web.paging import page_number
 from participation.web.signin import viewer
@@ -39,9 +41,28 @@ def index() -> str:
         areas=[(area.key, area.name.in_language(language)) for area in here.areas],
         municipalities=municipality_choices(),
         fields=[(topic.key, topic.name.in_language(language)) for topic in here.topics],
+        narrowed_by=_narrowed_by(asked),
         map=geography.shaded(here, queries.members_by_municipality()),
         may_apply=may_apply_for_admission(viewer()),
     )
+
+
+def _narrowed_by(asked: dict[str, str]) -> list[tuple[str, str]]:
+    """What narrows the directory, in words, each with the address of the directory without it."""
+    here = region.current()
+    language = language_now()
+    names: dict[str, dict[str, str]] = {
+        "area": {area.key: area.name.in_language(language) for area in here.areas},
+        "municipality": {place.code: place.name for place in here.municipalities},
+        "field": {topic.key: topic.name.in_language(language) for topic in here.topics},
+        "words": {asked["words"]: quoted(asked["words"])},
+    }
+    values = {name: value for name, value in asked.items() if value.strip()}
+    return [
+        (names[name][value], url_for("organisations.index", **{key: values[key] for key in values if key != name}))
+        for name, value in values.items()
+        if value in names[name]
+    ]
 
 
 @blueprint.get("/organisations/<slug>")
@@ -51,6 +72,8 @@ def show(slug: str) -> str:
     return render_template(
         "organisations/show.html",
         organisation=organisation,
+        voice=queries.voice_of(organisation) if organisation.is_known_to_all else None,
+        tally=tally_of_organisation(organisation) if organisation.is_known_to_all else None,
         place=queries.place_of(person, organisation),
         may_request=may_request_membership(person, organisation),
         may_see_people=may_see_people(person, organisation),
