@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template, request
 
+from participation.consultations.queries.lists import consultations_of_body
+from participation.submissions.queries.tallies import latest_sent_to, tally_of_body
 from participation.web.signin import viewer
 
 from . import queries
@@ -28,4 +30,12 @@ def index() -> str:
 
 @blueprint.get("/bodies/<slug>")
 def show(slug: str) -> str:
-    return render_template("bodies/show.html", body=queries.body_by_slug(slug), may_edit=may_edit_body(viewer()))
+    body = queries.body_by_slug(slug)
+    return render_template(
+        "bodies/show.html",
+        body=body,
+        prepared=consultations_of_body(body),
+        sent=latest_sent_to(body),
+        tally=tally_of_body(body),
+        may_edit=may_edit_body(viewer()),
+    )

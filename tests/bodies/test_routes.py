@@ -46,7 +46,11 @@ def test_the_address_book_is_narrowed(client: Any, query: str, found: list[str])
 
 def test_a_body_of_an_unknown_kind_is_shown_and_can_be_corrected(client: Any) -> None:
     body = PublicBodyFactory(name="Sklad", slug="sklad", kind="občinski sklad")
-    assert texts(page_of(client.get("/bodies/sklad")), "dd") == ["občinski sklad", "municipal"]
+    assert texts(page_of(client.get("/bodies/sklad")), "dd") == [
+        "občinski sklad",
+        "municipal",
+        "No e-mail address for submissions is known.",
+    ]
     client.sign_in(coordinator())
     form = page_of(client.get("/desk/bodies/sklad"))
     assert only(form, "#kind option[selected]").get("value") == "občinski sklad"
