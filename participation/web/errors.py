@@ -35,7 +35,7 @@ from participation.texts.differing import side_by_side, word_diff_html
 
 from . import navigation
 from .limits import limiter
-from .typed import LABELS, came_from_here, typed, way_back
+from .typed import LABELS, came_from_here, holds_secret, typed, way_back
 
 log = logging.getLogger(__name__)
 
@@ -60,22 +60,18 @@ def page(status: int, template: str, **values: Any) -> Page:
     """An error page; the transaction is undone before it is made."""
     session.rollback()
     only_reading(True)
-    fields = typed()
-    return (
-        render_template(
-            f"errors/{template}.html",
-            status=status,
-            moment_of_error=clock.now(),
-            fields=fields,
-            is_own=came_from_here(),
-            action=request.full_path.rstrip("?"),
-            back=way_back(),
-            lists=navigation.links(),
-            here=_list_of_this_room(),
-            **values,
-        ),
-        status,
-    )
+    known = {
+        "moment_of_error": clock.now(),
+        "fields": typed(),
+        "is_own": came_from_here(),
+        "holds_secret": holds_secret(),
+        "action": request.full_path.rstrip("?"),
+        "address": _address_to_read(),
+        "back": way_back(),
+        "lists": navigation.links(),
+        "here": _list_of_this_room(),
+    }
+    return render_template(f"errors/{template}.html", status=status, **(known | values)), status
 
 
 def _list_of_this_room() -> navigation.Link | None:
@@ -110,7 +106,6 @@ def conflict(error: Conflict) -> Page:
         stored=error.stored,
         comparisons=_compared(error.fields),
         fresh=error.fresh,
-        address=_address_to_read(),
     )
 
 
@@ -147,7 +142,6 @@ def overtaken(error: Exception) -> Page:
         stored="",
         comparisons=[],
         fresh={},
-        address=_address_to_read(),
     )
 
 

@@ -13,10 +13,12 @@ from werkzeug.exceptions import HTTPException
 from participation.foundation.language import _
 
 # Never shown again: secrets, and what only the machine put into the form.
-NOT_KEPT = ("csrf_token", "form_key", "password", "code", "credential", "submit", "next")
+SECRETS = ("password", "code", "credential")
+NOT_KEPT = (*SECRETS, "csrf_token", "form_key", "submit", "next")
 # Sent back with the rest, but nothing that a person would want to read.
 MACHINE_MADE = ("key", "seen", "revision", "_id", "unfinished_")
-LONG_FIELD = 80
+LONG_FIELD = 70
+LINE_ON_A_PHONE, MOST_ROWS = 40, 16
 LABELS = {
     "title": _("Title"),
     "summary": _("Summary"),
@@ -38,7 +40,7 @@ LABELS = {
 
 @dataclass(frozen=True)
 class Field:
-    """`is_machine_made`: no person would want to read it. `is_long`: it wants a box of several lines."""
+    """`is_machine_made`: no person would want to read it. `is_long`: a person reads it in a box of several lines."""
 
     name: str
     value: str
@@ -49,7 +51,13 @@ class Field:
 
     @property
     def is_long(self) -> bool:
-        return len(self.value) > LONG_FIELD or "\n" in self.value
+        return not self.is_machine_made and (len(self.value) > LONG_FIELD or "\n" in self.value)
+
+    @property
+    def rows(self) -> int:
+        """How high the box is that holds it."""
+        lines = sum(1 + len(line) // LINE_ON_A_PHONE for line in self.value.split("\n"))
+        return min(max(lines + 1, 2), MOST_ROWS)
 
     @property
     def label(self) -> Any:
@@ -65,6 +73,14 @@ def typed() -> list[Field]:
     except HTTPException:  # The body was too large to be read at all.
         return []
     return [Field(name, value) for name, value in fields if not _is_secret(name) and value.strip()]
+
+
+def holds_secret() -> bool:
+    """The form had a password or a code in it, which is never given back: it cannot be sent again as it was."""
+    try:
+        return any(word in name for name in request.form for word in SECRETS)
+    except HTTPException:
+        return False
 
 
 def came_from_here() -> bool:
