@@ -56,7 +56,7 @@ def count(entity: Any) -> int:
 def test_before_the_worker_comes_the_page_says_what_was_received_and_looks_again(lead: Any) -> None:
     answer = lead.post(NEW, data={"file": (BytesIO(files.ACT.encode()), "odlok.txt"), "title": "Parki"})
     page = lead.get(answer.location).get_data(as_text=True)
-    assert "Received, done 1 kB" in re.sub(" ,", ",", text_of(page))
+    assert "Receiving the draft, done 1 kB" in re.sub(" ,", ",", text_of(page))
     assert '<noscript><meta http-equiv="refresh" content="2"></noscript>' in page
     assert page.count('<li class="is-ahead"') == 3
     assert page.count('<li class="is-now" aria-current="step">') == 1
@@ -71,7 +71,7 @@ def test_the_page_shows_the_numbers_of_the_reading(lead: Any) -> None:
         Operator(), found.id, {"recognised": {"format": "pdf"}, "read": {"done": 12, "of": 40, "unit": "page"}}
     )
     page = lead.get(f"/desk/consultations/imports/{found.key}").get_data(as_text=True)
-    assert '<progress aria-label="Text read" value="12" max="40"></progress>' in page
+    assert '<progress aria-label="Reading the text" value="12" max="40"></progress>' in page
     assert "PDF with text" in page
     assert "12 of 40 pages" in page
     assert [step.state for step in steps_of(found)] == ["done", "done", "now", "ahead", "ahead"]

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from participation.foundation import clock
-from participation.foundation.language import _, ngettext
+from participation.foundation.language import _, language_now, ngettext
 from participation.foundation.outbox import LEASE, OutboxItem, State
 
 from .imports import DraftImport, ImportState
@@ -67,11 +67,11 @@ def _state(name: str, now: str, reached: list[str], is_over: bool) -> str:
 def _step(found: DraftImport, name: str, state: str) -> Step:
     facts: Mapping[str, Any] = found.progress.get(name, {})
     titles = {
-        "received": _("Received"),
-        "recognised": _("Kind of file recognised"),
-        "read": _("Text read"),
-        "structured": _("Articles and paragraphs found"),
-        "doubted": _("Doubtful places counted"),
+        "received": _("Receiving the draft"),
+        "recognised": _("Recognising the kind of file"),
+        "read": _("Reading the text"),
+        "structured": _("Finding articles and paragraphs"),
+        "doubted": _("Counting doubtful places"),
     }
     words: Any = _size(found.size) if name == "received" else _words(name, facts) if facts else ""
     return Step(name, state, titles[name], words, int(facts.get("done", 0)), facts.get("of"))
@@ -135,8 +135,8 @@ def words_of_delay(work: OutboxItem) -> Any:
 
 
 def _time(moment: datetime) -> str:
-    """The hour on the clocks of the region, as both languages can read it."""
-    return clock.local(moment).strftime("%H:%M")
+    """The hour on the clocks of the region, as the reader's language writes it."""
+    return clock.local(moment).strftime("%H.%M" if language_now() == "sl" else "%H:%M")
 
 
 def _size(size: int) -> Any:
