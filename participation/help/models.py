@@ -75,8 +75,7 @@ class Hint(StrEnum):
     def words(self) -> Any:
         return {
             Hint.FRONT_PAGE: _(
-                "Is this your first visit? Choose a consultation that is open. You can read everything "
-                "without an account; to comment, register and join your organisation."
+                "Is this your first visit? Choose a consultation that is open; reading needs no account."
             ),
             Hint.READING_A_DRAFT: _(
                 "You need not read everything. Look for the part that concerns you in the contents; "

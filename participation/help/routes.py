@@ -19,7 +19,7 @@ from participation.web.redirects import safe_address
 from participation.web.signin import viewer
 
 from . import operations, queries
-from .models import Hint, cookie_of, hints_in
+from .models import GuideName, Hint, cookie_of, hints_in
 from .rules import may_dismiss_hint
 
 COOKIE = "hints"
@@ -68,9 +68,10 @@ def put_away(name: str) -> AnyResponse:
 
 @dataclass(frozen=True)
 class ShownHint:
-    """A hint on a page, and where its dismissal will be remembered."""
+    """A hint on a page, the guide that says more, and where its dismissal will be remembered."""
 
     hint: Hint
+    guide: GuideName
     is_kept_with_person: bool
 
 
@@ -81,7 +82,9 @@ def hint_to_show(name: str) -> ShownHint | None:
         return None
     if hint in hints_in(request.cookies.get(COOKIE, "")) or hint in queries.dismissed_hints(viewer()):
         return None
-    return ShownHint(hint, is_kept_with_person=bool(may_dismiss_hint(viewer())))
+    # The desk is everybody's, so its hint leads each person to their own guide.
+    guide = queries.own_guide(viewer()) if hint is Hint.DESK else hint.guide
+    return ShownHint(hint, guide, is_kept_with_person=bool(may_dismiss_hint(viewer())))
 
 
 def _hint_of(name: str) -> Hint:
