@@ -61,7 +61,7 @@ def thread(slug: str, key: str) -> str:
 def index(slug: str) -> str:
     consultation = consultation_by_slug(slug, viewer())
     place = place_in_text(consultation, "")
-    return index_page(consultation, _new_form(place))
+    return index_page(consultation, place, _new_form(place))
 
 
 @blueprint.get("/comments/<int:comment_id>")
@@ -87,7 +87,7 @@ def thread_page(consultation: Consultation, place: Place, form: CommentForm) -> 
     )
 
 
-def index_page(consultation: Consultation, form: CommentForm) -> str:
+def index_page(consultation: Consultation, place: Place, form: CommentForm) -> str:
     """All comments of a consultation, with the form for one on the whole draft."""
     asked = _asked()
     page = comments_of(consultation, viewer(), asked.filters, page_number())
@@ -96,6 +96,7 @@ def index_page(consultation: Consultation, form: CommentForm) -> str:
     return render_template(
         "comments/index.html",
         consultation=consultation,
+        newest_version=place.version.number,
         page=page,
         form=form,
         asked=asked,

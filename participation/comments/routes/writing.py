@@ -35,7 +35,7 @@ def post(slug: str) -> ResponseReturnValue:
     form = CommentForm()
     form.fit_to(place)
     if not form.validate_on_submit():
-        page = thread_page(consultation, place, form) if place.provision else index_page(consultation, form)
+        page = thread_page(consultation, place, form) if place.provision else index_page(consultation, place, form)
         return page, 422
     action, wording = form.proposed
     comment = operations.post_comment(
