@@ -58,7 +58,7 @@ class Autosave {
       keeper.base = text.base;
       keeper.keep({ anyway: true });
     } else if (text && !isOurs) {
-      this.propose({ ...text, why: record && !record.saved ? "elsewhere" : "begun", isOnServer: true });
+      this.propose({ ...text, why: "begun", isOnServer: true });
     } else if (stands) keeper.send();
   }
 
@@ -86,8 +86,8 @@ class Autosave {
       await keeper.send();
       return;
     }
-    keeper.recordOffers();
-    if (this.offers.isOpen) return;
+    keeper.clear();
+    if (this.offers.areOnServer) return;
     await keeper.forget();
     this.words.say("discarded");
   }

@@ -78,7 +78,11 @@ def on_device(page: Any) -> list[tuple[str, bool]]:
 
 def device_is_empty(page: Any) -> None:
     """The page clears it by a script, which comes after its words."""
-    page.wait_for_function("localStorage.length === 0")
+    for _attempt in range(100):
+        if on_device(page) == []:
+            return
+        page.wait_for_timeout(100)
+    assert on_device(page) == []
 
 
 def open_form(reader: Reader, place: tuple[str, str]) -> Any:
@@ -140,6 +144,36 @@ def test_a_text_that_is_not_wanted_is_gone_everywhere(site: Site, new_reader: An
     says(page, "Discarded.")
     assert kept(site) == []
     device_is_empty(page)
+
+
+def test_what_was_typed_and_taken_back_leaves_nothing(site: Site, new_reader: Any, provisions: Any) -> None:
+    reader = writer(site, new_reader)
+    page = begin(reader, provisions[0])
+    source(page).fill("")
+    device_is_empty(page)
+    expect(page.locator(".saved-state")).to_be_hidden()
+    page.wait_for_load_state("networkidle")
+    assert kept(site) == []
+
+
+def test_beginning_anew_keeps_the_earlier_text_until_somebody_decides(
+    site: Site, new_reader: Any, provisions: Any
+) -> None:
+    reader = writer(site, new_reader)
+    page = begin(reader, provisions[0])
+    page.reload()
+    expect(page.locator(".offered-text")).to_have_count(1)
+    source(page).fill("Čisto na novo.")
+    says(page, ON_DEVICE)
+    page.wait_for_timeout(4_000)
+    assert kept(site) == [WORDS]
+    assert on_device(page) == [("Čisto na novo.", False)]
+    page.reload()
+    expect(page.locator(".offered-text")).to_have_count(2)
+    page.locator(".offered-text", has_text="Čisto na novo.").get_by_role("button", name="Bring").click()
+    page.get_by_role("button", name="Discard the text").click()
+    says(page, SAVED)
+    assert kept(site) == ["Čisto na novo."]
 
 
 def test_leaving_at_once_loses_nothing(site: Site, new_reader: Any, provisions: Any) -> None:

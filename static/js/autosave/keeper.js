@@ -39,6 +39,11 @@ export class Keeper {
     return !same(this.now, this.stored ?? this.initial);
   }
 
+  // What was typed has been taken back: the form is again as the server made it.
+  get isTakenBack() {
+    return this.isUntouched && digest(this.initial) === this.base;
+  }
+
   // What the server holds is `text`, or nothing.
   know(text) {
     this.stored = text?.fields ?? null;
@@ -50,18 +55,30 @@ export class Keeper {
   // On this device; when the very same is on the server, that is what the page says.
   keep({ anyway = false } = {}) {
     if (!anyway && this.last && same(this.now, this.last)) return;
+    if (this.isTakenBack && !this.stored) {
+      this.clear();
+      return;
+    }
     const saved = Boolean(this.stored) && same(this.now, this.stored);
     const at = saved ? this.storedAt : Date.now();
     this.record({ saved, at });
     this.words.say(saved ? "saved" : this.isKept ? "device" : "unsaved", { at });
   }
 
-  // Write down what stands in the form; offers that only this device has are kept beside it.
+  // Write down what stands in the form; offers that only this device has are kept beside it. While one
+  // of the server's is undecided, the text does not follow from that revision.
   record({ saved, at }) {
     const { title, address } = this.data;
-    const text = { fields: this.now, title, address, base: this.base, at, revision: this.revision, saved };
+    const revision = this.offers.areOnServer ? 0 : this.revision;
+    const text = { fields: this.now, title, address, base: this.base, at, revision, saved };
     this.isKept = device.write(this.user, this.place, { ...text, writer: this.writer, others: this.offers.here });
     this.last = text.fields;
+  }
+
+  clear() {
+    this.recordOffers();
+    this.last = this.initial;
+    this.words.silence();
   }
 
   // Nothing stands in the form that was typed: only offers are left to keep, if any.
@@ -72,18 +89,18 @@ export class Keeper {
     device.write(this.user, this.place, { ...first, title, address, revision: this.revision, saved: false, writer: "", others });
   }
 
-  // While an older text waits for a decision, it is not overwritten on the server.
+  // While a text of the server waits for a decision, it is not overwritten there.
   async send({ leaving = false } = {}) {
     clearTimeout(this.again);
     this.keep();
-    if (!this.user || this.isSubmitting || this.offers.isOpen || !this.isDirty) return;
+    if (!this.user || this.isSubmitting || this.offers.areOnServer || !this.isDirty) return;
     if (this.sending && !leaving) {
       this.isWanted = true;
       return;
     }
     const fields = this.now;
-    if (same(fields, this.initial) && digest(fields) === this.base) {
-      await this.forget();
+    if (this.isTakenBack) {
+      if (!this.offers.areOpen) await this.forget();
       return;
     }
     const { title, address } = this.data;
@@ -115,9 +132,7 @@ export class Keeper {
   // Here and on the server: the text was discarded, or typed and taken back.
   async forget() {
     const [address, revision] = [this.discardAt, this.revision];
-    device.remove(this.user, this.place);
-    this.last = this.initial;
-    this.words.silence();
+    this.clear();
     if (!address || (await this.server.discard(address, revision))) this.know(null);
   }
 }

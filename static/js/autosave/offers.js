@@ -16,7 +16,7 @@ export class Offers {
     this.list = [];
   }
 
-  get isOpen() {
+  get areOpen() {
     return this.list.length > 0;
   }
 
