@@ -59,7 +59,7 @@ def front_page() -> FrontPage:
     return FrontPage(
         open_now=open_now[:SHOWN],
         more_are_open=len(open_now) > SHOWN,
-        announced=_current(Consultation.opens_on > day, Consultation.opens_on)[:SHOWN],
+        announced=_current(Consultation.opens_on > day, Consultation.opens_on)[:LATEST],
         comments=consultations.comment_counts(open_now),
         positions=_latest_positions(),
         submissions=submissions,
