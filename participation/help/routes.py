@@ -1,16 +1,20 @@
 """The guides, the words of the trade, and the buttons that put a hint away.
 
 A visitor's page carries no token and sets no cookie, so that it can be kept in caches: which hints this browser has
-put away stands in a cookie that names nobody, and the answer varies by it, as all answers do.
+put away stands in a cookie that names nobody, and the answer varies by it, as all answers do. What a person has
+dismissed is read from the database when they sign in and travels with the session, so that no page asks for it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from flask import Blueprint, Flask, Response, current_app, g, redirect, render_template, request
+from flask import Blueprint, Flask, Response, current_app, g, redirect, render_template, request, session
+from flask_login import user_logged_in
 from werkzeug.wrappers import Response as AnyResponse
 
+from participation.accounts.models import User
 from participation.foundation.access import demand
 from participation.foundation.database import NotFound
 from participation.web.application import csrf
@@ -23,6 +27,7 @@ from .models import GuideName, Hint, cookie_of, hints_in
 from .rules import may_dismiss_hint
 
 COOKIE = "hints"
+KEPT = "hints"  # in the session of whoever is signed in
 A_YEAR = 365 * 24 * 3600
 
 blueprint = Blueprint("help", __name__)
@@ -45,7 +50,9 @@ def show(name: str) -> str:
 def dismiss(name: str) -> AnyResponse:
     """Remembered with the person, on all their devices."""
     demand(may_dismiss_hint(viewer()))
-    operations.dismiss_hint(viewer(), _hint_of(name))
+    hint = _hint_of(name)
+    operations.dismiss_hint(viewer(), hint)
+    session[KEPT] = cookie_of(hints_in(session.get(KEPT, "")) | {hint})
     return _back()
 
 
@@ -80,7 +87,7 @@ def hint_to_show(name: str) -> ShownHint | None:
     hint = Hint(name)
     if g.setdefault("hint", hint) is not hint:
         return None
-    if hint in hints_in(request.cookies.get(COOKIE, "")) or hint in queries.dismissed_hints(viewer()):
+    if hint in hints_in(request.cookies.get(COOKIE, "")) | hints_in(session.get(KEPT, "")):
         return None
     # The desk is everybody's, so its hint leads each person to their own guide.
     guide = queries.own_guide(viewer()) if hint is Hint.DESK else hint.guide
@@ -97,6 +104,11 @@ def _back() -> Response:
     return redirect(safe_address(request.form.get("next", "")), 303)  # type: ignore[return-value]
 
 
+def _take_along(sender: Flask, user: User, **details: Any) -> None:
+    session[KEPT] = cookie_of(queries.dismissed_hints(user))
+
+
 def join(app: Flask) -> None:
+    user_logged_in.connect(_take_along, app)
     app.jinja_env.globals["hint_to_show"] = hint_to_show
     app.jinja_env.globals["term_of"] = queries.term_of

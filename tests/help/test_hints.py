@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from factories import UserFactory, contributor, coordinator, council_representative, representative
+from accounts.people import person, sign_in
+from factories import (
+    ConsultationFactory,
+    UserFactory,
+    contributor,
+    coordinator,
+    council_representative,
+    representative,
+)
 from flask import render_template_string
 from flask_login import login_user
 from sqlalchemy import select
@@ -61,6 +69,24 @@ def test_posted_dismissal_is_kept_and_leads_back(client: Any) -> None:
     answer = client.post("/help/hints/desk/dismiss", data={"next": "/consultations?page=2"})
     assert (answer.status_code, answer.location) == (303, "/consultations?page=2")
     assert session.scalars(select(DismissedHint.hint)).all() == [Hint.DESK]
+
+
+def test_a_dismissed_hint_stays_away_from_the_next_page_and_after_the_next_sign_in(client: Any) -> None:
+    ana = person()
+    sign_in(client, ana)
+    assert "/help/hints/desk/dismiss" in client.get("/desk").text
+    client.post("/help/hints/desk/dismiss")
+    assert "/help/hints/" not in client.get("/desk").text
+    client.post("/logout")
+    sign_in(client, ana)
+    assert "/help/hints/" not in client.get("/desk").text
+
+
+def test_a_page_asks_the_database_for_no_hint(client: Any, count_queries: Any) -> None:
+    client.sign_in(UserFactory())
+    with count_queries() as statements:
+        assert "/help/hints/desk/dismiss" in client.get("/desk").text
+    assert [statement for statement in statements if "dismissed_hints" in statement] == []
 
 
 def test_another_site_cannot_dismiss_a_persons_hint(app: Any, client: Any) -> None:
@@ -123,7 +149,11 @@ def test_a_page_shows_one_hint_at_most(app: Any) -> None:
 
 
 def test_reading_a_page_with_a_hint_sets_no_cookie(client: Any) -> None:
-    assert "Set-Cookie" not in client.get("/help").headers
+    ConsultationFactory(slug="parki")
+    answer = client.get("/consultations/parki")
+    assert "/help/hints/reading-a-draft/put-away" in answer.text
+    assert "Set-Cookie" not in answer.headers
+    assert "Cookie" in answer.headers["Vary"]
 
 
 def test_each_person_is_led_to_their_guide(app: Any) -> None:
