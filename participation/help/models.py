@@ -78,8 +78,8 @@ class Hint(StrEnum):
                 "Is this your first visit? Choose a consultation that is open; reading needs no account."
             ),
             Hint.READING_A_DRAFT: _(
-                "You need not read everything. Look for the part that concerns you in the contents; "
-                "each paragraph has a Comment link of its own."
+                "You need not read everything. Look in the contents for the part that concerns you; "
+                "you can comment after each paragraph."
             ),
             Hint.DESK: _(
                 "This is what waits for you, the most urgent first. Choose a line to get to the page where it is "
