@@ -15,6 +15,7 @@ Change = Literal["same", "added", "removed"]
 _TOKEN = re.compile(r"\w+|\s|[^\w\s]")
 _INSERTED = re.compile(r"<ins>.*?</ins>", re.DOTALL)
 _DELETED = re.compile(r"<del>.*?</del>", re.DOTALL)
+_WORD = re.compile(r"\w")
 # With the words for screen readers that stand within.
 _MARK = re.compile(r'</?(?:ins|del)>(?:<span class="visually-hidden">[^<]*</span>)?')
 _CHANGED = re.compile(r"<(ins|del)>(<span[^>]*>[^<]*</span>)?([^<]*)</\1>")
@@ -61,10 +62,10 @@ def word_diff_html(old: str, new: str, labels: tuple[str, str] | None = None) ->
 def side_by_side(difference: str) -> tuple[str, str]:
     """The HTML of a word diff as its two texts: the old one with what went marked, the new one with what came.
 
-    Two texts that share nothing come without marks, for a mark on every word says nothing.
+    Two texts that share no word come without marks, for a mark on every word says nothing.
     """
     before, after = _INSERTED.sub("", difference), _DELETED.sub("", difference)
-    if not _DELETED.sub("", before).strip():
+    if not _WORD.search(html.unescape(_DELETED.sub("", before))):
         return _MARK.sub("", before), _MARK.sub("", after)
     return before, after
 

@@ -114,6 +114,10 @@ def test_words_for_screen_readers_stay_on_their_side() -> None:
 def test_texts_that_share_nothing_come_without_marks() -> None:
     labels = ("vstavljeno:", "izbrisano:")
     assert side_by_side(word_diff_html("", "Novo & daljše.", labels)) == ("", "Novo &amp; daljše.")
+    assert side_by_side(word_diff_html("Staro & trdno.", "Novo & čisto.", labels)) == (
+        "Staro &amp; trdno.",
+        "Novo &amp; čisto.",
+    )
     assert side_by_side(word_diff_html("Staro.", "", labels)) == ("Staro.", "")
     assert side_by_side("") == ("", "")
 
