@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, session, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, session, url_for
 from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
 
@@ -47,7 +47,10 @@ def change_profile() -> Any:
 @blueprint.get("/register/mail")
 def look_at_mail() -> str:
     """What to do when an account has been opened; it says nothing about whose."""
-    return render_template("accounts/look_at_mail.html")
+    settings = current_app.config["SETTINGS"]
+    return render_template(
+        "accounts/look_at_mail.html", mails_stay_here=settings.demonstration and not settings.mail_server
+    )
 
 
 @blueprint.get("/welcome")

@@ -57,7 +57,7 @@ def _narrowed_by(asked: dict[str, str]) -> list[tuple[str, str]]:
         "field": {topic.key: topic.name.in_language(language) for topic in here.topics},
         "words": {asked["words"]: quoted(asked["words"])},
     }
-    values = {name: value for name, value in asked.items() if value.strip()}
+    values: dict[str, Any] = {name: value for name, value in asked.items() if value.strip()}
     return [
         (names[name][value], url_for("organisations.index", **{key: values[key] for key in values if key != name}))
         for name, value in values.items()

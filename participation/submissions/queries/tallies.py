@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, func, select, union
+from sqlalchemy import and_, func, select, union
 from sqlalchemy.orm import joinedload
 
 from participation.bodies.models import PublicBody
@@ -163,7 +163,7 @@ def latest_sent_to(body: PublicBody) -> list[SentTo]:
     return [SentTo(one, _tally(counted.get(one.id, [])), last.get(one.id)) for one in submissions]
 
 
-def _answers() -> Select[Any]:
+def _answers() -> Any:
     """The outcome (none where the answer is missing) and the number of answers of that kind."""
     return (
         select(Answer.outcome, func.count())
