@@ -85,7 +85,7 @@ def test_when_it_is_read_the_page_says_what_was_found_and_leads_on(lead: Any) ->
     assert "chapters: 0, articles: 2, provisions in all: 5" in text_of(page)
     assert "nothing doubtful" in text_of(page)
     assert lead.get(answer.location).status_code == 200
-    assert "Being read" not in lead.get("/desk/consultations").get_data(as_text=True)
+    assert "Drafts on their way in" not in lead.get("/desk/consultations").get_data(as_text=True)
 
 
 def test_a_published_express_draft_stays_on_the_page_that_says_so(lead: Any) -> None:
@@ -122,6 +122,17 @@ def test_only_those_who_lead_start_and_follow_imports(client: Any) -> None:
     assert client.sign_in(contributor()).get(address).status_code == 403
     assert client.sign_in(council_representative()).get(address).status_code == 200
     assert client.get("/desk/consultations/imports/0123456789abcdef0123").status_code == 404
+
+
+def test_a_refusal_waits_on_the_desk_until_its_sender_tries_again(lead: Any, new_client: Any) -> None:
+    refused = lead.post(NEW, data={"file": (BytesIO(b"x"), "odlok.docx"), "title": "Parki"}).location
+    work()
+    desk = lead.get("/desk/consultations").get_data(as_text=True)
+    assert re.search(rf'<a href="{refused}">Parki</a> <span class="meta">could not be read</span>', desk)
+    other = new_client().sign_in(coordinator())
+    assert refused not in other.get("/desk/consultations").get_data(as_text=True)
+    read_in(lead, lead.post(NEW, data={"text": files.ACT}))
+    assert refused not in lead.get("/desk/consultations").get_data(as_text=True)
 
 
 def test_a_discarded_consultation_takes_its_import_along(lead: Any) -> None:

@@ -28,7 +28,7 @@ def index() -> str:
         "consultations/desk/index.html",
         page=page,
         counts=queries.comment_counts(page.items),
-        imports=queries.unfinished_imports(),
+        imports=queries.imports_to_mind(viewer()),
     )
 
 

@@ -18,7 +18,7 @@ from .drafts import (
     text_version,
     version_by_number,
 )
-from .imports import import_by_form_key, import_by_id, import_by_key, unfinished_imports, work_of
+from .imports import import_by_form_key, import_by_id, import_by_key, imports_to_mind, work_of
 from .lists import (
     Filter,
     bodies_with_consultations,
@@ -55,6 +55,7 @@ __all__ = [
     "import_by_form_key",
     "import_by_id",
     "import_by_key",
+    "imports_to_mind",
     "is_answered",
     "kind_counts",
     "led_consultations",
@@ -73,7 +74,6 @@ __all__ = [
     "surroundings_of",
     "text_version",
     "two_versions",
-    "unfinished_imports",
     "version_by_number",
     "versions_of",
     "waiting_for",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from participation.accounts.models import Viewer
 from participation.foundation.database import NotFound, session
 from participation.foundation.outbox import OutboxItem
 
@@ -28,10 +29,12 @@ def import_by_form_key(form_key: str) -> DraftImport | None:
     return session.scalar(select(DraftImport).where(DraftImport.form_key == form_key))
 
 
-def unfinished_imports() -> Sequence[DraftImport]:
-    """Those that are still being read, the oldest first."""
+def imports_to_mind(viewer: Viewer) -> Sequence[DraftImport]:
+    """Those that are still being read, and the viewer's last one if it was refused; the oldest first."""
+    last = select(func.max(DraftImport.id)).where(DraftImport.created_by_id == viewer.id).scalar_subquery()
+    is_refused = (DraftImport.state == ImportState.REFUSED) & (DraftImport.id == last)
     return session.scalars(
-        select(DraftImport).where(DraftImport.state == ImportState.READING).order_by(DraftImport.id)
+        select(DraftImport).where((DraftImport.state == ImportState.READING) | is_refused).order_by(DraftImport.id)
     ).all()
 
 
