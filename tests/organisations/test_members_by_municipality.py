@@ -58,8 +58,9 @@ def test_the_table_beside_the_map_has_the_same_numbers(client: Any) -> None:
     assert [row for row in rows if row[1] != "0"] == [["Savinja and Šalek area", "1"], ["Velenje Vel", "1"]]
 
 
-def test_an_empty_network_has_a_map_without_links(client: Any) -> None:
-    page = page_of(client.get("/organisations"))
+def test_an_empty_network_has_a_map_without_links_and_only_for_who_looks_for_somebody(client: Any) -> None:
+    assert find(page_of(client.get("/organisations")), "#members-map") == []
+    page = page_of(client.get("/organisations?words=nikjer"))
     assert len(find(page, "#members-map g.place")) == 31
     assert find(page, "#members-map a") == []
     assert [words(item) for item in find(page, "#members-map .map-legend li")] == ["0"]
