@@ -5,18 +5,28 @@ from __future__ import annotations
 from flask import Blueprint, current_app, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from participation.consultations.models.imports import READ_DRAFT
+from participation.foundation import mail
 from participation.foundation.access import demand
 from participation.foundation.database import NotFound
 from participation.foundation.language import _
 from participation.foundation.tasks import by_time
 from participation.organisations.queries import arrival_of
 from participation.organisations.routes import acting_membership
+from participation.submissions.models.documents import PRODUCE_DOCUMENT
 from participation.web.mailing import letter_of
 from participation.web.paging import page_number
 from participation.web.signin import viewer
 
 from . import operations, queries
 from .rules import may_mind_outbox, may_read_mails, may_retry_item, may_see_desk
+
+# What the outbox holds, in words; another kind is shown by its key.
+KINDS = {
+    mail.KIND: _("Mail message"),
+    READ_DRAFT: _("Reading of a draft"),
+    PRODUCE_DOCUMENT: _("Document of a submission"),
+}
 
 blueprint = Blueprint("lobby_desk", __name__, url_prefix="/desk")
 
@@ -46,7 +56,13 @@ def outbox() -> str:
     letters = [(item, letter_of(item.payload)) for item in page.items] if readable else []
     failed = queries.outbox_items_to_mind() if mindable else []
     return render_template(
-        "lobby/desk/outbox.html", page=page, letters=letters, failed=failed, readable=readable, mindable=mindable
+        "lobby/desk/outbox.html",
+        page=page,
+        letters=letters,
+        failed=failed,
+        kinds=KINDS,
+        readable=readable,
+        mindable=mindable,
     )
 
 

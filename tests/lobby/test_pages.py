@@ -10,6 +10,7 @@ from factories import CommentFactory, ConsultationFactory, OrganisationFactory, 
 from organisations.pages import find, only, page_of, texts, words
 
 from participation.foundation.database import session
+from participation.foundation.outbox import OutboxItem, State, queue
 from participation.organisations.models import OrganisationState
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
@@ -78,3 +79,21 @@ def test_the_desk_groups_acts_by_their_time_and_offers_what_is_open(client: Any)
 def test_a_coordinator_without_an_organisation_acts_for_the_network(client: Any) -> None:
     client.sign_in(coordinator())
     assert texts(page_of(client.get("/desk?language=en")), ".acting") == ["You act for the network."]
+
+
+def test_the_outbox_says_what_failed_how_often_and_offers_to_try_again(client: Any) -> None:
+    queue("submissions.produce-document", "a", {})
+    queue("mail", "b", {"to": "a@b.example"})
+    session.flush()
+    given_up, waiting = session.query(OutboxItem).order_by(OutboxItem.id)
+    given_up.state, given_up.attempts, given_up.last_error = State.DEAD, 8, "no space"
+    waiting.attempts = 1
+    session.commit()
+    client.sign_in(coordinator())
+    page = page_of(client.get("/desk/outbox?language=en"))
+    assert texts(page, ".entries h3") == [
+        f"Mail message, number {waiting.id}",
+        f"Document of a submission, number {given_up.id}",
+    ]
+    assert texts(page, ".entries .badge") == ["will be tried again", "given up"]
+    assert len(find(page, ".entries form")) == 1
