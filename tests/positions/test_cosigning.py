@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from factories import contributor, representative
+from factories import OrganisationFactory, contributor, representative
 from positions.making import drafted_position, opened_position, organisation_of, sign, version_of
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
@@ -220,6 +220,18 @@ def test_coverage_counts_every_member_once_and_says_who_is_missing(scene: Any) -
     signatures = live_cosignatures(version_of(scene.position).id)
     [area] = coverage(signatures, [scene.organisation, other])
     assert (area.signed, area.unsigned, area.total) == ([scene.organisation], [other], 2)
+
+
+def test_an_area_counts_its_municipalities(scene: Any) -> None:
+    others = [
+        organisation_of(representative(OrganisationFactory(municipality=code))) for code in ("SI-133", "SI-011")
+    ]
+    sign(scene.position, scene.person, scene.organisation)
+    areas = coverage(live_cosignatures(version_of(scene.position).id), [scene.organisation, *others])
+    assert [(area.area.key if area.area else "", area.places) for area in areas] == [
+        ("osrednje-celjsko", [("Celje", [1, 1])]),
+        ("savinjsko-salesko", [("Velenje", [0, 1])]),
+    ]
 
 
 def test_a_signatory_that_left_the_network_still_counts(scene: Any) -> None:

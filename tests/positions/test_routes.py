@@ -18,6 +18,7 @@ from participation.foundation.database import session
 from participation.foundation.outbox import OutboxItem
 from participation.organisations.models import MembershipState
 from participation.positions.models import Cosignature, Position, PositionState, Remark
+from participation.positions.operations import open_position, withdraw_cosignature
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
 
@@ -341,3 +342,63 @@ def test_signing_costs_few_statements(client: Any, count_queries: Callable[[], A
     with count_queries() as queries:
         assert client.post(address, data=form).status_code == 303
     assert len([query for query in queries if not query.startswith(("BEGIN", "SAVEPOINT", "RELEASE"))]) <= 13
+
+
+def titles_in(page: str) -> list[str]:
+    return text_in(page, r'<h2 class="entry-title"><a href="/positions/([^"]+)"')
+
+
+def test_the_list_is_narrowed_by_where_a_position_stands(client: Any, stopped_clock: Any) -> None:
+    person = representative()
+    ended = opened_position(days=1, slug="konec", created_by=person)
+    stopped_clock(version_of(ended).cosigning_until + timedelta(seconds=1))
+    opened_position(slug="odprto", created_by=person)
+    delivered = opened_position(slug="oddano", created_by=person)
+    delivered.state, delivered.delivered_at = PositionState.DELIVERED, clock.now()
+    drafted_position(slug="osnutek", created_by=person)
+    session.flush()
+    found = {
+        stage: titles_in(client.get(f"/positions?stage={stage}").text)
+        for stage in ("open", "ended", "delivered", "drafted", "izmisljeno")
+    }
+    assert found == {
+        "open": ["odprto"],
+        "ended": ["konec"],
+        "delivered": ["oddano"],
+        "drafted": [],
+        "izmisljeno": ["oddano", "odprto", "konec"],
+    }
+    client.sign_in(person)
+    assert titles_in(client.get("/positions?stage=drafted").text) == ["osnutek"]
+
+
+def test_the_list_is_narrowed_to_one_consultation(client: Any) -> None:
+    wanted = opened_position()
+    opened_position()
+    draft = drafted_position()
+    page = client.get(f"/positions?consultation={wanted.consultation.slug}").text
+    assert titles_in(page) == [wanted.slug]
+    assert draft.consultation.slug not in page
+    assert "There is no joint position that fits these filters." in client.get("/positions?consultation=x").text
+
+
+def test_the_page_shows_words_that_go_beside_words_that_come(client: Any) -> None:
+    position = drafted_position()
+    position.points[0].existing, position.points[0].demanded = "Rok je 30 dni.", "Rok je 60 dni."
+    open_position(position.created_by, position, until=clock.today(), sha256_seen=fingerprint_of(position))
+    page = client.get(f"/positions/{position.slug}").text
+    wordings = [
+        re.sub(r"<span[^>]*>[^<]*</span>", "", wording)
+        for wording in text_in(page, r'<div class="wording"[^>]*>(.*?)</div>')
+    ]
+    assert wordings == ["Rok je <del>30</del> dni.", "Rok je <ins>60</ins> dni."]
+
+
+def test_an_organisation_that_withdrew_reads_that_it_may_sign_again(client: Any) -> None:
+    position, person = opened_position(), representative()
+    withdraw_cosignature(person, sign(position, person, organisation_of(person)), "Premislili smo se.")
+    client.sign_in(person)
+    page = client.get(f"/positions/{position.slug}").text
+    assert "withdrew its co-signature on" in page
+    assert "Premislili smo se." in page
+    assert f'class="button" href="/positions/{position.slug}/cosign"' in page
