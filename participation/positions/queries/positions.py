@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, and_, func, select, true
 from sqlalchemy.orm import joinedload, selectinload, undefer
 
 from participation.accounts.models import Viewer
@@ -99,7 +99,7 @@ class Filters:
 
 def positions_page(viewer: Viewer, filters: Filters, number: int) -> Page[Position]:
     """Positions the viewer may see, newest first; each with its consultation loaded."""
-    statement = _visible(select(Position), viewer).order_by(Position.id.desc())
+    statement = select(Position).where(_is_visible_to(viewer)).order_by(Position.id.desc())
     if filters.stage:
         statement = statement.where(_is_at(filters.stage))
     if filters.consultation:
@@ -111,13 +111,13 @@ def positions_page(viewer: Viewer, filters: Filters, number: int) -> Page[Positi
 def consultations_with_positions(viewer: Viewer) -> list[tuple[str, str]]:
     """The slugs and titles of consultations that have a position the viewer may see, in the order of titles."""
     rows = session.execute(
-        _visible(select(Consultation.slug, Consultation.title).join(Position), viewer).distinct()
+        select(Consultation.slug, Consultation.title).join(Position).where(_is_visible_to(viewer)).distinct()
     ).all()
     return sorted(((slug, title) for slug, title in rows), key=lambda row: collation_key(row[1]))
 
 
-def _visible(statement: Select[Any], viewer: Viewer) -> Select[Any]:
-    return statement if sees_drafts(viewer) else statement.where(Position.state != PositionState.DRAFTED)
+def _is_visible_to(viewer: Viewer) -> ColumnElement[bool]:
+    return true() if sees_drafts(viewer) else Position.state != PositionState.DRAFTED
 
 
 def _is_at(stage: Stage) -> ColumnElement[bool]:
