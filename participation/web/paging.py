@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from flask import Flask, request, url_for
 
 
@@ -13,8 +15,9 @@ def page_number() -> int:
 
 def page_address(endpoint: str, number: int) -> str:
     """The address of another page of the same list, with the same filters."""
-    values = {**(request.view_args or {}), **request.args.to_dict(flat=False), "page": number}
-    return url_for(endpoint, **values)
+    # What stands in an address was chosen by whoever made it: never a parameter of url_for, such as _scheme.
+    asked = {**request.args.to_dict(flat=False), "page": [str(number)]}
+    return f"{url_for(endpoint, **(request.view_args or {}))}?{urlencode(asked, doseq=True)}"
 
 
 def join(app: Flask) -> None:
