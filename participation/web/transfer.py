@@ -31,11 +31,11 @@ def spare(response: Response) -> Response:
     if response.direct_passthrough or response.mimetype not in COMPRESSED or not is_for_every_visitor(response):
         return response
     response.headers.setdefault("Cache-Control", "private, no-cache")
+    response.vary.add("Accept-Encoding")
     response.add_etag(weak=True)
     response.make_conditional(request)
-    if response.status_code == 304:
+    if response.status_code != 200:
         return response
-    response.vary.add("Accept-Encoding")
     words = response.get_data()
     if len(words) >= SMALLEST and request.accept_encodings.quality("gzip") > 0:
         response.set_data(gzip.compress(words, LEVEL, mtime=0))
