@@ -18,14 +18,19 @@ from .models import (
     LONGEST_TITLE,
     MOST_BYTES,
     MOST_FIELDS,
+    MOST_VALUES,
 )
 
 PLACE = r"\A[a-z_]+\.[a-z_]+(:[\w.-]+)*\Z"
 LONGEST_NAME = 100
 LONGEST_LABEL = 200
-MOST_VALUES = 500
 # Beyond what the columns of numbers hold on every database.
 LARGEST = 2**31 - 1
+
+
+def without_nul(value: str | None) -> str:
+    """PostgreSQL keeps no NUL."""
+    return (value or "").replace("\0", "")
 
 
 class SaveForm(Form):
@@ -33,10 +38,10 @@ class SaveForm(Form):
 
     user = IntegerField(validators=[Optional(), NumberRange(0, LARGEST)])
     place = HiddenField(validators=[Length(1, LONGEST_PLACE), Regexp(PLACE)])
-    title = HiddenField(validators=[Length(1, LONGEST_TITLE)])
+    title = HiddenField(validators=[Length(1, LONGEST_TITLE)], filters=[without_nul])
     address = HiddenField(validators=[Length(1, LONGEST_ADDRESS)])
-    base = HiddenField(validators=[Length(max=LONGEST_KEY)])
-    writer_key = HiddenField(validators=[Length(1, LONGEST_KEY)])
+    base = HiddenField(validators=[Length(max=LONGEST_KEY)], filters=[without_nul])
+    writer_key = HiddenField(validators=[Length(1, LONGEST_KEY)], filters=[without_nul])
     revision = IntegerField(default=0, validators=[Optional(), NumberRange(0, LARGEST)])
     fields = HiddenField()
 
@@ -62,14 +67,17 @@ def _fields(sent: Any) -> list[dict[str, Any]]:
     """The fields as they are stored; raises ValueError or TypeError when they are none."""
     if not isinstance(sent, list) or not 0 < len(sent) <= MOST_FIELDS:
         raise ValueError
-    return [_field(one) for one in sent]
+    fields = [_field(one) for one in sent]
+    if sum(len(field["values"]) for field in fields) > MOST_VALUES:
+        raise ValueError
+    return fields
 
 
 def _field(sent: Any) -> dict[str, Any]:
     name, label, values = sent["name"], sent["label"], sent["values"]
     if not (isinstance(name, str) and isinstance(label, str) and isinstance(values, list)):
         raise TypeError
-    if not 0 < len(name) <= LONGEST_NAME or len(label) > LONGEST_LABEL or len(values) > MOST_VALUES:
+    if not 0 < len(name) <= LONGEST_NAME or len(label) > LONGEST_LABEL:
         raise ValueError
     if not all(isinstance(value, str) for value in values):
         raise TypeError
@@ -82,6 +90,6 @@ def _field(sent: Any) -> dict[str, Any]:
 
 
 def _storable(value: str) -> str:
-    """PostgreSQL keeps no NUL and no half of a character; raises ValueError for the latter."""
+    """PostgreSQL keeps no half of a character either; raises ValueError for one."""
     value.encode()
-    return value.replace("\0", "")
+    return without_nul(value)

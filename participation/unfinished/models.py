@@ -17,6 +17,7 @@ KEPT_FOR = timedelta(days=90)
 MOST_TEXTS = 100
 # A form that answers every point of a long submission has several hundred fields.
 MOST_FIELDS = 500
+MOST_VALUES = 1_000
 MOST_BYTES = 200_000
 LONGEST_PLACE = 250
 LONGEST_TITLE = 300

@@ -10,21 +10,23 @@ from participation.accounts.models import User, Viewer
 from participation.foundation import clock
 from participation.foundation.database import NotFound, session
 from participation.foundation.language import _, ngettext
+from participation.foundation.paging import Page, page_of
 from participation.foundation.tasks import Task
 
 from .models import KEPT_FOR, UnfinishedText
 
+A_PAGE = 10
 
-def unfinished_texts_of(viewer: Viewer) -> list[UnfinishedText]:
-    """All that this person began and that is still kept, the latest first."""
-    if not isinstance(viewer, User):
-        return []
-    return list(
-        session.scalars(
-            select(UnfinishedText)
-            .where(UnfinishedText.user_id == viewer.id, UnfinishedText.saved_at > clock.now() - KEPT_FOR)
-            .order_by(UnfinishedText.saved_at.desc(), UnfinishedText.id.desc())
-        )
+
+def unfinished_texts_of(viewer: Viewer, number: int) -> Page[UnfinishedText]:
+    """All that this person began and that is still kept, the latest first, a few of them on a page:
+    each may be as long as a submission."""
+    return page_of(
+        select(UnfinishedText)
+        .where(UnfinishedText.user_id == viewer.id, UnfinishedText.saved_at > clock.now() - KEPT_FOR)
+        .order_by(UnfinishedText.saved_at.desc(), UnfinishedText.id.desc()),
+        number,
+        A_PAGE,
     )
 
 

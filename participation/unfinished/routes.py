@@ -6,7 +6,20 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import Blueprint, Flask, Response, flash, jsonify, redirect, render_template, request, session, url_for
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    current_app,
+    flash,
+    g,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_login.signals import user_logged_out
 from flask_wtf.csrf import generate_csrf
@@ -16,6 +29,7 @@ from participation.foundation.database import new_key
 from participation.foundation.language import _
 from participation.web.application import before_commit
 from participation.web.limits import limiter
+from participation.web.paging import page_number
 from participation.web.redirects import safe_address
 from participation.web.signin import viewer
 
@@ -87,7 +101,7 @@ def show(place: str) -> ResponseReturnValue:
 def index() -> str:
     person = viewer()
     demand(may_see_unfinished_texts(person))
-    return render_template("unfinished/index.html", texts=queries.unfinished_texts_of(person))
+    return render_template("unfinished/index.html", page=queries.unfinished_texts_of(person, page_number()))
 
 
 @blueprint.post("/<int:text_id>/discard")
@@ -128,10 +142,17 @@ def discard_accepted(response: Response) -> None:
     place, person = request.form.get("unfinished_place", ""), viewer()
     if not place or not person.is_authenticated or not 300 <= response.status_code < 400:
         return
+    if not _came_with_token():
+        return
     revision = request.form.get("unfinished_revision", "")
     known = int(revision) if revision.isascii() and revision.isdigit() and len(revision) < 10 else 0
     operations.discard_sent_text(person, place, known)
     _remember_settled(place, request.form.get("unfinished_writer", ""))
+
+
+def _came_with_token() -> bool:
+    """A door that needs no token would let a foreign page throw away what somebody wrote."""
+    return g.get("csrf_valid", False) or not current_app.config["WTF_CSRF_ENABLED"]
 
 
 def _remember_settled(place: str, writer_key: str) -> None:

@@ -25,9 +25,9 @@ def test_each_finds_only_what_is_theirs_the_latest_first(stopped_clock: Any) -> 
     UnfinishedTextFactory()
     older = UnfinishedTextFactory(user_id=ana.id)
     newer = UnfinishedTextFactory(user_id=ana.id)
-    assert unfinished_texts_of(ana) == [newer, older]
-    assert unfinished_texts_of(Visitor()) == []
-    assert unfinished_texts_of(Operator()) == []
+    assert list(unfinished_texts_of(ana, 1).items) == [newer, older]
+    assert list(unfinished_texts_of(Visitor(), 1).items) == []
+    assert list(unfinished_texts_of(Operator(), 1).items) == []
 
 
 def test_a_place_gives_the_reader_their_own_text() -> None:
@@ -45,7 +45,7 @@ def test_what_is_older_than_ninety_days_is_gone_though_nobody_cleared_it(stopped
     ana = UserFactory()
     text = UnfinishedTextFactory(user_id=ana.id)
     stopped_clock(MORNING + KEPT_FOR)
-    assert unfinished_texts_of(ana) == []
+    assert list(unfinished_texts_of(ana, 1).items) == []
     assert unfinished_text_at(ana, text.place) is None
     assert waiting_for(ana, None) == []
 

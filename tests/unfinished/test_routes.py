@@ -14,7 +14,7 @@ from sqlalchemy import select
 from participation.comments.models import Comment
 from participation.comments.queries import place_in_text
 from participation.foundation.database import new_key, session
-from participation.unfinished.models import MOST_BYTES, MOST_FIELDS, MOST_TEXTS, UnfinishedText
+from participation.unfinished.models import MOST_BYTES, MOST_FIELDS, MOST_TEXTS, MOST_VALUES, UnfinishedText
 
 PLACE = "comments.post:odlok:draft"
 
@@ -109,7 +109,7 @@ def test_there_is_room_for_so_many_texts_and_no_more(client: Any) -> None:
     UnfinishedTextFactory()
     client.sign_in(ana)
     assert client.post("/unfinished/save", data=sent(ana)).status_code == 200
-    assert client.post("/unfinished/save", data=sent(ana, place="comments.post:odlok:1")).status_code == 403
+    assert client.post("/unfinished/save", data=sent(ana, place="comments.post:odlok:other")).status_code == 403
     assert client.post("/unfinished/save", data=sent(ana, revision=1)).status_code == 200
 
 
@@ -138,6 +138,11 @@ def test_there_is_room_for_so_many_texts_and_no_more(client: Any) -> None:
         {"fields": json.dumps([field() | {"name": "a" * 101}])},
         {"fields": json.dumps([field() | {"values": "niz"}])},
         {"fields": json.dumps([field() | {"values": [1]}])},
+        {"fields": json.dumps([field() | {"values": [""] * (MOST_VALUES + 1)}])},
+        {"fields": json.dumps([field() | {"values": [""] * 3}] * (MOST_VALUES // 3 + 1))},
+        {"fields": "1" * 10_000},
+        {"fields": "[NaN]"},
+        {"fields": "null"},
         {"fields": '[{"name": "a", "label": "", "values": ["\\ud800"], "written": true}]'},
     ],
 )
@@ -153,6 +158,14 @@ def test_a_nul_is_left_out_and_the_rest_kept(client: Any) -> None:
     client.sign_in(ana)
     assert client.post("/unfinished/save", data=sent(ana, fields=json.dumps([field("a\0b")]))).status_code == 200
     assert kept()[0].fields == [field("ab")]
+
+
+@pytest.mark.parametrize("name", ["title", "base", "writer_key"])
+def test_a_nul_is_left_out_of_what_the_page_says_too(client: Any, name: str) -> None:
+    ana = UserFactory()
+    client.sign_in(ana)
+    assert client.post("/unfinished/save", data=sent(ana, **{name: "a\0b"})).status_code == 200
+    assert getattr(kept()[0], name) == "ab"
 
 
 @pytest.mark.parametrize("address", ["https://zlo.example/", "//zlo.example", "javascript:alert(1)"])
@@ -172,6 +185,16 @@ def test_saving_needs_the_key_of_the_page(app: Any, client: Any) -> None:
     answer = client.post("/unfinished/save", data=sent(ana), headers={"X-CSRFToken": token})
     assert answer.status_code == 200
     assert len(kept()) == 1
+
+
+def test_a_door_that_needs_no_key_throws_no_text_away(app: Any, client: Any) -> None:
+    ana = UserFactory()
+    text = UnfinishedTextFactory(user_id=ana.id, place=PLACE)
+    client.sign_in(ana)
+    app.config["WTF_CSRF_ENABLED"] = True
+    form = {"unfinished_place": PLACE, "unfinished_revision": "999999999"}
+    assert client.post("/help/hints/desk/put-away", data=form).status_code == 303
+    assert kept() == [text]
 
 
 def test_the_page_shows_ones_own_words_and_discards_them(client: Any) -> None:
@@ -197,6 +220,16 @@ def test_discarding_without_having_seen_the_text_discards_nothing(client: Any) -
     assert kept() == [text]
 
 
+def test_a_hundred_texts_are_shown_a_few_at_a_time(client: Any) -> None:
+    ana = UserFactory()
+    UnfinishedTextFactory.create_batch(MOST_TEXTS, user_id=ana.id, fields=[field("Beseda.")] * 20)
+    client.sign_in(ana)
+    first, second = client.get("/unfinished").text, client.get("/unfinished?page=2").text
+    assert first.count("<article") - 1 == second.count("<article") - 1 == 10
+    assert 'rel="next" href="/unfinished?page=2"' in first
+    assert 'rel="prev" href="/unfinished?page=1"' in second
+
+
 @pytest.mark.parametrize("number", [1, 30])
 def test_the_page_takes_the_same_questions_for_one_and_for_thirty(
     client: Any, count_queries: Any, number: int
@@ -206,7 +239,8 @@ def test_the_page_takes_the_same_questions_for_one_and_for_thirty(
     client.sign_in(ana)
     with count_queries() as statements:
         client.get("/unfinished")
-    assert len([statement for statement in statements if "unfinished_texts" in statement]) == 1
+    # How many there are, and those of this page.
+    assert len([statement for statement in statements if "unfinished_texts" in statement]) == 2
 
 
 def comment(consultation: Any, **values: Any) -> dict[str, Any]:
