@@ -15,7 +15,7 @@ def address_of(comment: Comment) -> str:
     slug = comment.consultation.slug
     if comment.provision is None or not still_stands(comment.consultation, comment.provision.key):
         return url_for("comments.index", slug=slug, _anchor=comment.anchor, **_page(page_among_all(comment)))
-    place = {"slug": slug, "key": comment.provision.key}
+    place: dict[str, Any] = {"slug": slug, "key": comment.provision.key}
     return url_for("comments.thread", **place, _anchor=comment.anchor, **_page(page_of_comment(comment)))
 
 

@@ -100,18 +100,19 @@ def comparison_of(before: Sequence[Line], after: Sequence[Line]) -> Comparison:
     pairs = [(place, stood[line.key]) for place, line in enumerate(after) if line.key in stood]
     in_order = {place for place, _stood in longest_rise(pairs)}
     kept = {line.key for line in after}
-    removed = iter([place for place, line in enumerate(before) if line.key not in kept])
-    waiting = next(removed, None)
-    changes: list[Change] = []
+    # A removed provision follows the one that it stood after among those that kept their order.
+    gone_after: dict[str, list[Change]] = {}
+    anchor = ""
+    anchors = {after[place].key for place in in_order}
+    for line in before:
+        if line.key in anchors:
+            anchor = line.key
+        elif line.key not in kept:
+            gone_after.setdefault(anchor, []).append(Change(Fate.REMOVED, line, None))
+    changes = gone_after.get("", [])
     for place, line in enumerate(after):
-        if place in in_order:
-            while waiting is not None and waiting < stood[line.key]:
-                changes.append(Change(Fate.REMOVED, before[waiting], None))
-                waiting = next(removed, None)
         changes.append(_change(before[stood[line.key]] if line.key in stood else None, line, place not in in_order))
-    while waiting is not None:
-        changes.append(Change(Fate.REMOVED, before[waiting], None))
-        waiting = next(removed, None)
+        changes += gone_after.get(line.key, [])
     return Comparison(changes)
 
 

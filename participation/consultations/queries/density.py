@@ -16,7 +16,7 @@ _NARROWEST, _LOWEST = 5, 8
 
 @dataclass(slots=True)
 class Bar:
-    """What stands below one heading, or several: where in the text (of WIDTH), how much of it, and how many comments."""
+    """What stands below one heading or several: where in the text (of WIDTH), how much of it, how many comments."""
 
     key: str
     name: str
@@ -68,9 +68,7 @@ def _bar(group: list[_Part], whole: int, most: int) -> Bar:
     count = sum(part.count for part in group)
     name = _name(first.head) if first is last else f"{_name(first.head)} – {_name(last.head)}"
     width = max(sum(part.length for part in group) * WIDTH // whole, _NARROWEST)
-    return Bar(
-        first.head.key, name, count, first.begun * WIDTH // whole, width, max(count * HEIGHT // most, _LOWEST)
-    )
+    return Bar(first.head.key, name, count, first.begun * WIDTH // whole, width, max(count * HEIGHT // most, _LOWEST))
 
 
 def _name(line: Line) -> str:

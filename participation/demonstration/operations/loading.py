@@ -221,7 +221,7 @@ class Demonstration:
 
     def _plan_version(self, entry: dict[str, Any]) -> None:
         def publish() -> None:
-            publish_version(self.consultations[entry["consultation"]], entry["change"])
+            publish_version(self.people["mojca"], self.consultations[entry["consultation"]], entry["change"])
 
         self.time.at(self.time.day(entry["published_in"]), publish)
 

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from participation.accounts.models import Viewer
 from participation.consultations.models import Consultation, Provision, TextVersion, VersionState
 from participation.consultations.models.markup import html_of
 from participation.consultations.models.paths import paths_of
+from participation.consultations.rules import may_lead_consultation
 from participation.foundation import clock
+from participation.foundation.access import demand
 from participation.foundation.database import new_key, session
 
 from ..queries import Labels
 
 
-def publish_version(consultation: Consultation, changes: list[dict[str, Any]]) -> TextVersion:
+def publish_version(actor: Viewer, consultation: Consultation, changes: list[dict[str, Any]]) -> TextVersion:
     """The newest text once more with these changes, published now; what stayed keeps its identity."""
+    demand(may_lead_consultation(actor))
     before = consultation.versions[-1]
     labels = Labels(consultation)
     moment = clock.now()
