@@ -29,7 +29,7 @@ from participation.texts.markdown import normalise, one_line
 from participation.web.forms import CreatingForm, Form
 
 from ..models import Audience, Consultation, Dates, Deadline
-from .drafts import MEDIA_TYPES, extension_of
+from .drafts import MEDIA_TYPES, extension_of, given_name
 
 LONGEST_SUMMARY = 30_000
 ATTACHED_TYPES = MEDIA_TYPES | {
@@ -78,6 +78,7 @@ class DescribeForm(Form):
             DataRequired(_("Give the consultation a title.")),
             at_most(500, _("The title is longer than 500 characters.")),
         ],
+        filters=[one_line],
     )
     summary = TextAreaField(
         _("Summary in plain words"), [at_most(LONGEST_SUMMARY, _("This is longer than 30,000 characters."))]
@@ -96,16 +97,22 @@ class DescribeForm(Form):
     municipalities = Checkboxes(_("Municipalities concerned"))
     topics = Checkboxes(_("Topics"))
     language = SelectField(_("Language of the draft"), choices=[SelectChoice(*item) for item in _LANGUAGES.items()])
-    act_kind = StringField(_("Kind of act"), [at_most(120, _("This is longer than 120 characters."))])
+    act_kind = StringField(
+        _("Kind of act"), [at_most(120, _("This is longer than 120 characters."))], filters=[one_line]
+    )
     published_at_address = StringField(
-        _("Where the body published it"), [at_most(500, _("This is longer than 500 characters."))]
+        _("Where the body published it"),
+        [at_most(500, _("This is longer than 500 characters."))],
+        filters=[one_line],
     )
     published_by_body_on = DateField(_("When the body published it"), [Optional()])
     period_rule = SelectField(_("Rule for the official period"))
-    eva = StringField(_("EVA number"), [at_most(60, _("This is longer than 60 characters."))])
-    epa = StringField(_("EPA number"), [at_most(60, _("This is longer than 60 characters."))])
-    gazette = StringField(_("Official gazette"), [at_most(60, _("This is longer than 60 characters."))])
-    contact = StringField(_("Contact"), [at_most(300, _("This is longer than 300 characters."))])
+    eva = StringField(_("EVA number"), [at_most(60, _("This is longer than 60 characters."))], filters=[one_line])
+    epa = StringField(_("EPA number"), [at_most(60, _("This is longer than 60 characters."))], filters=[one_line])
+    gazette = StringField(
+        _("Official gazette"), [at_most(60, _("This is longer than 60 characters."))], filters=[one_line]
+    )
+    contact = StringField(_("Contact"), [at_most(300, _("This is longer than 300 characters."))], filters=[one_line])
     links = TextAreaField(_("Links"), [at_most(5_000, _("This is longer than 5,000 characters."))])
 
     def __init__(self, consultation: Consultation, bodies: Sequence[PublicBody], **values: Any) -> None:
@@ -148,11 +155,9 @@ class DescribeForm(Form):
     def description(self) -> dict[str, Any]:
         """What was filled in, under the names of `operations.Description`."""
         values = {name: field.data for name, field in self._fields.items() if name not in ("csrf_token", "revision")}
-        for name in ("title", "act_kind", "published_at_address", "contact"):
-            values[name] = one_line(values[name])
         for name in ("summary", "why_it_matters"):
             values[name] = normalise(values[name] or "")
-        identifiers = {name: one_line(values.pop(name)) for name in _IDENTIFIERS}
+        identifiers = {name: values.pop(name) for name in _IDENTIFIERS}
         values["identifiers"] = {name: value for name, value in identifiers.items() if value}
         values["links"] = [_link(line) for line in _lines(values["links"])]
         values["body_id"] = values["body_id"] or None
@@ -224,11 +229,11 @@ class ConcludeForm(Form):
 
 class AttachForm(CreatingForm):
     file = FileField(_("File"), [FileRequired(_("Choose a file."))])
-    title = StringField(_("Title"), [at_most(300, _("The title is longer than 300 characters."))])
+    title = StringField(_("Title"), [at_most(300, _("The title is longer than 300 characters."))], filters=[one_line])
 
     @property
     def filename(self) -> str:
-        return str(self.file.data.filename or "").replace("\\", "/").rpartition("/")[2]
+        return given_name(self.file.data.filename)
 
     @property
     def media_type(self) -> str:

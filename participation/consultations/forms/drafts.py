@@ -13,6 +13,7 @@ from wtforms.widgets import HiddenInput
 
 from participation.foundation import clock
 from participation.foundation.language import _
+from participation.texts.markdown import one_line
 from participation.texts.provisions import Kind
 from participation.web.forms import CreatingForm, Form
 
@@ -41,19 +42,27 @@ def extension_of(filename: str) -> str:
     return PurePath(filename.replace("\\", "/")).suffix.lower().removeprefix(".")
 
 
+def given_name(filename: str | None) -> str:
+    """The name of a file as people may read it: without folders, and without signs that turn the direction
+    of writing, which would let a file look as if it were of another kind."""
+    return one_line((filename or "").replace("\\", "/").rpartition("/")[2])
+
+
 class UploadForm(CreatingForm):
     """A draft as a file or as pasted text. With the express box it is published at once."""
 
     file = FileField(_("Draft as a file"))
     text = TextAreaField(_("Or its text"))
-    title = StringField(_("Title"), [Length(max=500, message=_("The title is longer than 500 characters."))])
+    title = StringField(
+        _("Title"), [Length(max=500, message=_("The title is longer than 500 characters."))], filters=[one_line]
+    )
     internal_deadline_on = DateField(_("Comments until"), [Optional()])
     is_express = BooleanField(_("Express consultation: publish at once"))
 
     def sent(self) -> Sent:
         """What came in. The file is read here, so this is called once."""
         is_pasted = not self.file.data
-        filename = PASTED if is_pasted else (self.file.data.filename or "").replace("\\", "/").rpartition("/")[2]
+        filename = PASTED if is_pasted else given_name(self.file.data.filename)
         content = (self.text.data or "").encode("utf-8", "replace") if is_pasted else bytes(self.file.data.read())
         return Sent(
             content=content,
