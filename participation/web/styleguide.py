@@ -11,6 +11,7 @@ from pathlib import Path
 from flask import Blueprint, Flask, Response, render_template, request
 from wtforms import BooleanField, Form, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 
+from participation.foundation import geography, region
 from participation.foundation.database import NotFound
 from participation.foundation.language import _
 
@@ -42,6 +43,12 @@ def sample_form() -> SampleForm:
     form = SampleForm(data={"wrong": "ana.example", "choice": "a"})
     form.wrong.errors = [_("This is not an e-mail address.")]
     return form
+
+
+def sample_map() -> geography.ShadedMap:
+    """Numbers from none to many, one municipality after the other."""
+    codes = [municipality.code for municipality in region.current().municipalities]
+    return geography.shaded(region.current(), {code: place % 9 for place, code in enumerate(codes)})
 
 
 def icon_names() -> list[str]:
@@ -89,6 +96,7 @@ def _looks() -> dict[str, object]:
         "token_groups": tokens(),
         "icon_names": icon_names(),
         "sample": sample_form(),
+        "sample_map": sample_map(),
     }
 
 

@@ -31,4 +31,4 @@ def test_no_page_of_a_world_has_a_fault(browser: Any, number: int) -> None:
                     found = camera.open(page, width) + camera.judge()
                     faults += [f"{page.name} ({role}, {width}, {scheme}, {language}): {fault}" for fault in found]
                 camera.close()
-    assert faults == []
+    assert not faults, "\n".join(faults)

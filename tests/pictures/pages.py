@@ -57,7 +57,7 @@ def _alone() -> Iterator[Page]:
     yield Page("change-email", "/change-email", "registered")
     yield Page("second-step", "/tf-setup", "registered")
     yield Page("passkeys", "/wan-register", "registered")
-    yield Page("welcome", "/welcome", "registered")
+    yield Page("look-at-mail", "/register/mail")
     yield Page("apply", "/organisations/apply", "registered")
     yield Page("invitations", "/invitations", "registered")
     yield Page("upload", "/desk/consultations/new", "coordinator")
