@@ -12,6 +12,8 @@ from werkzeug.exceptions import HTTPException
 
 from participation.foundation.language import _
 
+from .redirects import safe_address
+
 # Never shown again: secrets, and what only the machine put into the form.
 SECRETS = ("password", "code", "credential")
 NOT_KEPT = (*SECRETS, "csrf_token", "form_key", "submit", "next")
@@ -102,7 +104,7 @@ def way_back() -> str:
         return ""
     parts = urlsplit(referrer)
     address = parts.path + (f"?{parts.query}" if parts.query else "")
-    return address if address.startswith("/") and not address.startswith("//") and parts.path != request.path else ""
+    return address if address == safe_address(address) and parts.path != request.path else ""
 
 
 def _is_own(address: str) -> bool:
