@@ -34,6 +34,8 @@ BACK_OFF = (
     timedelta(hours=24),
 )
 
+WORKER_ENDED = "WorkerEnded: each worker that tried it ended before it was done."
+
 log = logging.getLogger(__name__)
 
 
@@ -107,6 +109,8 @@ def claim() -> tuple[int, str] | None:
         .with_for_update(skip_locked=True)
     )
     item_id = session.scalar(due)
+    while item_id is not None and _is_deadly(item_id):
+        item_id = session.scalar(due)
     if item_id is None:
         session.rollback()
         return None
@@ -118,6 +122,18 @@ def claim() -> tuple[int, str] | None:
     )
     session.commit()
     return item_id, lease
+
+
+def _is_deadly(item_id: int) -> bool:
+    """No worker came back from the last try of this item: it is given up, or it would end one after the other."""
+    item = session.get_one(OutboxItem, item_id, populate_existing=True)
+    if item.attempts <= len(BACK_OFF):
+        return False
+    item.state, item.lease, item.leased_until = State.DEAD, None, None
+    item.last_error = WORKER_ENDED
+    log.error("outbox item %s was given up: no worker came back from it", item_id)
+    session.commit()
+    return True
 
 
 def work_once() -> bool:

@@ -116,6 +116,22 @@ def test_what_a_dead_worker_held_is_done_by_the_next_after_the_lease(notebook: l
     assert noted() == [1]
 
 
+def test_what_ends_every_worker_is_given_up_and_holds_up_nothing(notebook: list[int], stopped_clock: Any) -> None:
+    queue(1)
+    moment = MORNING
+    for _death in (timedelta(), *BACK_OFF):
+        assert outbox.claim() is not None
+        moment += LEASE + timedelta(seconds=1)
+        stopped_clock(moment)
+    queue(2)
+    assert outbox.work_once() is True
+    assert noted() == [2]
+    assert outbox.work_once() is False
+    given_up = session.scalars(select(OutboxItem).order_by(OutboxItem.id)).first()
+    assert given_up is not None
+    assert (given_up.state, given_up.last_error, given_up.lease) == (State.DEAD, outbox.WORKER_ENDED, None)
+
+
 def test_a_worker_that_was_too_slow_loses_its_claim_and_changes_nothing(
     notebook: list[int], stopped_clock: Any
 ) -> None:
