@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from participation.consultations.models import Attachment, Consultation, DraftImport
 from participation.foundation.database import session
+from participation.web.limits import limiter
 
 TURNED = "priloga\u202efdp.docx"
 NAMES = {
@@ -65,3 +66,12 @@ def test_a_title_that_grows_when_it_is_tidied_is_refused_beside_its_field(client
     assert page.status_code == 422
     assert "The title is longer than 300 characters." in page.text
     assert session.scalars(select(Attachment)).all() == []
+
+
+@pytest.mark.parametrize("door", ["drafts.upload", "attachments.attach"])
+def test_nobody_fills_the_disk_in_an_hour(app: Any, door: str) -> None:
+    limits = limiter.limit_manager.decorated_limits(
+        f"participation.consultations.desk.{door}.{door.partition('.')[2]}"
+    )
+    assert [str(one.limit) for one in limits] == ["60 per 1 hour"]
+    assert [one.methods for one in limits] == [("post",)]

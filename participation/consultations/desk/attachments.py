@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from participation.foundation.access import demand
 from participation.foundation.language import _
+from participation.web.limits import limiter
 from participation.web.signin import viewer
 
 from .. import operations, queries
@@ -14,10 +15,11 @@ from ..forms import AttachForm
 from ..models import Consultation
 from ..models.doubts import MEGABYTE
 from ..rules import may_attach_file, may_detach_file, may_lead_consultation
-from .blueprint import blueprint
+from .blueprint import FILES_AT_MOST, blueprint
 
 
 @blueprint.route("/consultations/<slug>/attachments", methods=["GET", "POST"])
+@limiter.limit(FILES_AT_MOST, methods=["POST"])
 def attach(slug: str) -> ResponseReturnValue:
     consultation = queries.consultation_by_slug(slug, viewer())
     demand(may_lead_consultation(viewer()))

@@ -16,6 +16,8 @@ blueprint = Blueprint("consultations_desk", __name__, url_prefix="/desk")
 UPLOADING = ("consultations_desk.upload", "consultations_desk.attach")
 # How many times the limit of the site a form with a file may weigh before it is not read at all.
 PATIENCE = 4
+# Each file is kept whole, and each draft is read by the one worker.
+FILES_AT_MOST = "60 per hour"
 
 
 @blueprint.url_value_preprocessor

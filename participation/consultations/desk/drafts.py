@@ -8,13 +8,14 @@ from flask.typing import ResponseReturnValue
 from participation.foundation.access import demand
 from participation.foundation.language import _
 from participation.texts.reading.formats import MAXIMUM_BYTES
+from participation.web.limits import limiter
 from participation.web.paging import page_number
 from participation.web.signin import viewer
 
 from .. import operations, queries
 from ..forms import PublishForm, UploadForm
 from ..rules import may_discard_consultation, may_lead_consultation, may_upload_draft
-from .blueprint import blueprint
+from .blueprint import FILES_AT_MOST, blueprint
 from .imports import refuse
 
 TOO_LARGE, NOT_READABLE = 413, 422
@@ -33,6 +34,7 @@ def index() -> str:
 
 
 @blueprint.route("/consultations/new", methods=["GET", "POST"])
+@limiter.limit(FILES_AT_MOST, methods=["POST"])
 def upload() -> ResponseReturnValue:
     demand(may_upload_draft(viewer()))
     form = UploadForm()
