@@ -1,7 +1,7 @@
 """Every page in every state: axe finds nothing, no policy is violated, nothing sticks out sideways.
 
-The worlds hold nothing at all, and 0, 1, 3 and 300 of everything. Each page is judged in Slovenian and
-in English, light and dark, on a phone of 320 pixels, a tablet and a desk; `make pictures` takes them all.
+The worlds hold nothing at all, and 0, 1, 3 and 300 of everything. Each page is judged in Slovenian on a
+light phone of 320 pixels and in English on a dark desk; `make pictures` judges all the other combinations.
 """
 
 from __future__ import annotations
@@ -14,8 +14,7 @@ from pictures.studio import Camera, studio
 from pictures.worlds import NOTHING
 
 pytestmark = pytest.mark.browser
-# Together these hold each width, each scheme and each language.
-LOOKS = ((320, "light", "sl"), (768, "dark", "sl"), (1280, "light", "en"))
+LOOKS = ((320, "light", "sl"), (1280, "dark", "en"))
 
 
 @pytest.mark.parametrize("number", [NOTHING, 0, 1, 3, 300])
