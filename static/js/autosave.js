@@ -135,4 +135,5 @@ class Autosave {
   }
 }
 
+device.throwAwayOld();
 for (const element of document.querySelectorAll("[data-autosave]")) new Autosave(element).start();

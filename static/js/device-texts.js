@@ -11,7 +11,7 @@ function show(section, place, record) {
   const link = item.querySelector("a");
   link.textContent = record.title;
   // Only ever a path of this site, whatever stands in the storage.
-  if (/^\/(?![/\\])/.test(record.address)) link.href = record.address;
+  if (/^\/(?![/\\])[^\s\\]*$/.test(record.address)) link.href = record.address;
   listWords(item.querySelector("dl"), record.fields);
   item.querySelector(".discard").addEventListener("click", () => {
     device.remove(user, place);
@@ -22,6 +22,7 @@ function show(section, place, record) {
   section.hidden = false;
 }
 
+device.throwAwayOld();
 for (const section of document.querySelectorAll("[data-device-texts]")) {
   for (const [place, record] of device.all(section.dataset.deviceTexts)) if (!record.saved) show(section, place, record);
 }

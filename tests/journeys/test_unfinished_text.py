@@ -391,6 +391,30 @@ def sign_out(page: Any) -> None:
     page.wait_for_load_state()
 
 
+def test_what_nobody_touched_for_ninety_days_goes_from_the_device_too(
+    site: Site, new_reader: Any, provisions: Any
+) -> None:
+    reader = writer(site, new_reader)
+    page = begin(reader, provisions[9])
+    page.evaluate(
+        """() => {
+          const [[key, text]] = Object.entries(localStorage);
+          const days = (number) => Date.now() - number * 24 * 60 * 60 * 1000;
+          const put = (name, at) => localStorage.setItem(name, JSON.stringify({ ...JSON.parse(text), at }));
+          put('soglasje:unfinished:999:old', days(91));
+          put('soglasje:unfinished:999:older', new Date(days(200)).toISOString());
+          put('soglasje:unfinished:999:undated', undefined);
+          put('soglasje:unfinished:999:young', days(89));
+          localStorage.setItem('soglasje:unfinished:999:broken', '{');
+          localStorage.setItem('something-else', '{');
+        }"""
+    )
+    open_form(reader, provisions[9])
+    expect(page.locator(".offered-text")).to_be_visible()
+    names = sorted(name.rpartition(":")[2] for name in page.evaluate("Object.keys(localStorage)"))
+    assert names == sorted(["something-else", "young", provisions[9][1]])
+
+
 def test_everything_can_be_read_and_discarded_without_javascript(
     site: Site, new_reader: Any, provisions: Any
 ) -> None:

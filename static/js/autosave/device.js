@@ -7,6 +7,8 @@
 "use strict";
 
 const PREFIX = "soglasje:unfinished:";
+// As long as the server keeps a text; after that it goes from a device that somebody else may use, too.
+const KEPT_FOR = 90 * 24 * 60 * 60 * 1000;
 
 export const keyOf = (user, place) => `${PREFIX}${user}:${place}`;
 
@@ -39,6 +41,18 @@ export function write(user, place, record) {
 export function remove(user, place) {
   try {
     localStorage.removeItem(keyOf(user, place));
+  } catch {
+    // Nothing is kept where nothing may be kept.
+  }
+}
+
+// Whoever wrote it: what nobody touched for so long is thrown away when a page with a form is opened.
+export function throwAwayOld() {
+  try {
+    for (const key of Object.keys(localStorage).filter((name) => name.startsWith(PREFIX))) {
+      const record = parse(localStorage.getItem(key));
+      if (!record || !(Date.now() - new Date(record.at) < KEPT_FOR)) localStorage.removeItem(key);
+    }
   } catch {
     // Nothing is kept where nothing may be kept.
   }
