@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from participation.foundation.collation import collation_key
 from participation.foundation.entries import (
     Entry,
     InstallationError,
@@ -135,6 +136,10 @@ class Installation:
 
     def period_rule(self, key: str) -> PeriodRule:
         return self._period_rules[key]
+
+    @cached_property
+    def municipalities_by_name(self) -> tuple[Municipality, ...]:
+        return tuple(sorted(self.municipalities, key=lambda municipality: collation_key(municipality.name)))
 
     @cached_property
     def _areas(self) -> dict[str, Area]:

@@ -10,7 +10,6 @@ from wtforms.validators import DataRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput
 
 from participation.foundation import mail, region
-from participation.foundation.collation import collation_key
 from participation.foundation.language import _, language_now
 from participation.texts.markdown import normalise, one_line
 from participation.web.forms import CreatingForm, Form
@@ -153,8 +152,7 @@ def application_form(organisation: Organisation | None = None) -> ApplicationFor
 
 def municipality_choices() -> list[tuple[str, str]]:
     """The municipalities of the installation in the order of their names."""
-    found = sorted(region.current().municipalities, key=lambda municipality: collation_key(municipality.name))
-    return [(municipality.code, municipality.name) for municipality in found]
+    return [(municipality.code, municipality.name) for municipality in region.current().municipalities_by_name]
 
 
 class ReasonForm(Form):

@@ -122,7 +122,9 @@ class DescribeForm(Form):
             SelectChoice(0, _("not chosen")),
             *(SelectChoice(body.id, body.name) for body in bodies),
         ]
-        self.municipalities.choices = [SelectChoice(one.code, one.name) for one in installation.municipalities]
+        self.municipalities.choices = [
+            SelectChoice(one.code, one.name) for one in installation.municipalities_by_name
+        ]
         self.topics.choices = [
             SelectChoice(topic.key, topic.name.in_language(language)) for topic in installation.topics
         ]
