@@ -47,12 +47,13 @@ STICKING_OUT = """() => {
 
 @dataclass
 class Studio:
-    """`cookies` let the browser be a person of each role without signing in."""
+    """`cookies` let the browser be a person of each role without signing in; `environment` is the server's."""
 
     number: int
     address: str
     world: World
     cookies: dict[str, str]
+    environment: dict[str, str]
     pages: list[Page] = field(default_factory=list)
 
     @property
@@ -81,7 +82,7 @@ def studio(number: int) -> Iterator[Studio]:
         try:
             address = f"http://127.0.0.1:{port}"
             _wait_for(address)
-            yield Studio(number, address, world, cookies, pages)
+            yield Studio(number, address, world, cookies, environment, pages)
         finally:
             server.send_signal(signal.SIGTERM)
             server.wait(30)
