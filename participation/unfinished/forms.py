@@ -28,20 +28,15 @@ LONGEST_LABEL = 200
 LARGEST = 2**31 - 1
 
 
-def without_nul(value: str | None) -> str:
-    """PostgreSQL keeps no NUL."""
-    return (value or "").replace("\0", "")
-
-
 class SaveForm(Form):
     """A text as it stands in an open page. `fields` is JSON, see models.UnfinishedText."""
 
     user = IntegerField(validators=[Optional(), NumberRange(0, LARGEST)])
     place = HiddenField(validators=[Length(1, LONGEST_PLACE), Regexp(PLACE)])
-    title = HiddenField(validators=[Length(1, LONGEST_TITLE)], filters=[without_nul])
+    title = HiddenField(validators=[Length(1, LONGEST_TITLE)])
     address = HiddenField(validators=[Length(1, LONGEST_ADDRESS)])
-    base = HiddenField(validators=[Length(max=LONGEST_KEY)], filters=[without_nul])
-    writer_key = HiddenField(validators=[Length(1, LONGEST_KEY)], filters=[without_nul])
+    base = HiddenField(validators=[Length(max=LONGEST_KEY)])
+    writer_key = HiddenField(validators=[Length(1, LONGEST_KEY)])
     revision = IntegerField(default=0, validators=[Optional(), NumberRange(0, LARGEST)])
     fields = HiddenField()
 
@@ -90,6 +85,6 @@ def _field(sent: Any) -> dict[str, Any]:
 
 
 def _storable(value: str) -> str:
-    """PostgreSQL keeps no half of a character either; raises ValueError for one."""
+    """PostgreSQL keeps no NUL and no half of a character; raises ValueError for the latter."""
     value.encode()
-    return without_nul(value)
+    return value.replace("\0", "")

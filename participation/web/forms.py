@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask
 from flask_babel import Domain
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import FieldList, HiddenField
 
 from participation.foundation.database import new_key
@@ -30,12 +31,23 @@ class _Words:
         return str(_wtforms_words.get_translations().ungettext(singular, plural, number))
 
 
+def _without_nul(sent: Any) -> Any:
+    """PostgreSQL keeps no NUL in a text, and nobody types one."""
+    if not sent or not any("\0" in value for _name, value in sent.items(multi=True) if isinstance(value, str)):
+        return sent
+    pairs = sent.items(multi=True)
+    return MultiDict((name, value.replace("\0", "") if isinstance(value, str) else value) for name, value in pairs)
+
+
 class Form(FlaskForm):
     """Every form of the product. `validate_on_submit()` reads it; errors stay beside their field."""
 
     class Meta(FlaskForm.Meta):
         def get_translations(self, form: Any) -> Any:
             return _Words()
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            return _without_nul(super().wrap_formdata(form, formdata))
 
 
 class CreatingForm(Form):
