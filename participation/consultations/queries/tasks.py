@@ -52,6 +52,8 @@ def _task(consultation: Consultation, day: date) -> Task:
         return Task(consultation.title, why, "consultations_desk.conclude", values, act=act)
     due_on = consultation.official_deadline_on or day
     why = _("The official deadline is near and nothing has been submitted yet.")
+    if due_on < day:
+        why = _("The official deadline has passed and nothing has been submitted.")
     act = _("Compile and send the submission")
     return Task(consultation.title, why, "consultations.show", values, due_on, _urgency(due_on, day), act)
 
