@@ -13,7 +13,10 @@ function say(words) {
 }
 
 async function ask(address) {
-  const answer = await fetch(address, { headers: { Accept: "text/html" }, cache: "no-store" });
+  // What comes back stands on this page, so it is asked for in the language of this page.
+  const here = new URL(address, location.href);
+  here.searchParams.set("language", document.documentElement.lang);
+  const answer = await fetch(here, { headers: { Accept: "text/html" }, cache: "no-store" });
   // What is gone or no longer ours to see says so on a page of its own.
   if ([401, 403, 404].includes(answer.status)) return null;
   if (!answer.ok) throw new Error(`status ${answer.status}`);
