@@ -32,6 +32,7 @@ from submissions.making import SubmissionFactory, cosigned, frozen, opened_posit
 
 from participation.consultations.models import Consultation, Provision, TextVersion, VersionState
 from participation.consultations.models.markup import html_of
+from participation.consultations.models.paths import paths_of
 from participation.foundation import clock, region
 from participation.foundation.database import session
 from participation.organisations.models import MembershipState, OrganisationState
@@ -145,9 +146,11 @@ def _provisions(consultation: Consultation, number: int) -> list[Any]:
         version.provisions.append(
             Provision(
                 position=position, kind=kind, label=label, level=level, text=text,
-                html=html_of(kind, text), path=label, key=f"k{position:05d}",
+                html=html_of(kind, text), key=f"k{position:05d}",
             )
         )  # fmt: skip
+    for provision, path in zip(version.provisions, paths_of(version.provisions, "sl"), strict=True):
+        provision.path = path
     session.flush()
     return list(version.provisions)
 
