@@ -74,7 +74,8 @@ def test_comments_stand_beside_their_provision_and_hidden_ones_do_not(client: An
 def test_a_visitor_is_told_how_to_comment(client: Any) -> None:
     ConsultationFactory(slug="parki")
     page = read(client, "/consultations/parki")
-    assert "Sign in to comment." in page
+    assert "Sign in to comment</a>" in page
+    assert "I have no account yet</a>" in page
     client.sign_in(contributor())
     page = read(client, "/consultations/parki")
     assert "Sign in to comment" not in page
