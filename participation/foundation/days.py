@@ -1,4 +1,4 @@
-"""Days as people write them in a sentence."""
+"""Days as people write them: read from a sentence, and written into a letter or a mail."""
 
 from __future__ import annotations
 
@@ -7,6 +7,12 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 
+from babel.dates import format_date
+
+NO_BREAK = "\u00a0"
+# The patterns of CLDR; the one of Slovenian is the short one that people write, with spaces.
+_PATTERNS = {"sl": "d. M. y"}
+_PATTERN_ELSEWHERE = "d MMMM y"
 # The first three letters tell the months apart in every case of their names, Slovenian and English.
 _MONTHS = {
     letters: number
@@ -19,6 +25,12 @@ _DAY = re.compile(
     r"(?<![\d.])(?P<day>\d{1,2})(?:\.\s?(?P<number>\d{1,2})\.|\.?\s(?P<name>[^\W\d_]{3,}))\s?(?P<year>\d{4})(?!\d)"
     r"|(?<![\d-])(?P<iso_year>\d{4})-(?P<iso_month>\d{2})-(?P<iso_day>\d{2})(?![\d-])"
 )
+
+
+def written_day(day: date, language: str) -> str:
+    """5. 3. 2026 in Slovenian, 5 March 2026 in English; no break within."""
+    written = str(format_date(day, _PATTERNS.get(language, _PATTERN_ELSEWHERE), locale=language))
+    return written.replace(" ", NO_BREAK)
 
 
 def day_in(text: str) -> date | None:

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from babel.dates import format_date
-
 from participation.accounts.models import User
 from participation.foundation import clock
+from participation.foundation.days import written_day
 from participation.foundation.mail import Message
 
 from .models import Cosignature, PositionVersion
-
-DAYS = {"sl": "d. M. y"}
-DAYS_ELSEWHERE = "d MMMM y"
 
 
 def position_opened(to: User, version: PositionVersion) -> Message:
@@ -68,4 +64,4 @@ def _signature_values(cosignature: Cosignature, language: str) -> dict[str, str]
 
 
 def _day(moment: datetime, language: str) -> str:
-    return str(format_date(clock.local(moment).date(), DAYS.get(language, DAYS_ELSEWHERE), locale=language))
+    return written_day(clock.local(moment).date(), language)

@@ -6,21 +6,18 @@ from datetime import date, datetime
 from typing import Any
 
 from flask import Flask
-from flask_babel import format_date, ngettext
+from flask_babel import ngettext
 
 from participation.foundation import clock, region
+from participation.foundation.days import NO_BREAK, written_day
 from participation.foundation.language import _, language_now
-
-NO_BREAK = "\u00a0"
 
 
 def day(value: date | None) -> str:
     """5. 3. 2026 in Slovenian, 5 March 2026 in English; no break within."""
     if value is None:
         return ""
-    if language_now() == "sl":
-        return f"{value.day}.{NO_BREAK}{value.month}.{NO_BREAK}{value.year}"
-    return format_date(value, "d MMMM y").replace(" ", NO_BREAK)
+    return written_day(value, language_now())
 
 
 def moment(value: datetime | None) -> str:

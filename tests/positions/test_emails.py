@@ -27,7 +27,7 @@ def test_a_representative_is_asked_to_decide_and_told_until_when() -> None:
     position = opened_position(created_by=person, title="Stališče o klopeh", days=7)
     [letter] = letters("opened")
     assert (letter.to, letter.subject) == ("ana@primer.example", "Waits for your decision: Stališče o klopeh")
-    assert "until the end of 30 November 2026" in letter.text
+    assert "until the end of 30\u00a0November\u00a02026" in letter.text
     assert f"/positions/{position.slug}/cosign\n" in letter.text
 
 
@@ -39,7 +39,7 @@ def test_a_signature_is_told_with_its_text_and_the_way_back() -> None:
     [letter] = letters("cosigned")
     assert letter.subject == f"{organisation.name} has co-signed"
     for words in (
-        f'Ana Primer co-signed the joint position "Stališče o klopeh" for {organisation.name} on 23 November 2026.',
+        f'Ana Primer co-signed the joint position "Stališče o klopeh" for {organisation.name} on 23\u00a0November\u00a02026.',
         "Z veseljem & brez zadržkov.",
         cosignature.sha256_seen,
         f"/positions/{position.slug}/withdraw",

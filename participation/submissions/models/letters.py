@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from babel.dates import format_date
-
+from participation.foundation.days import NO_BREAK, written_day
 from participation.foundation.language import _, force_locale, ngettext
 from participation.texts.writing.documents import Document, Labels, PointRow, Sender, Signatory
 
 from .contents import Contents, SaidPoint, contents_from, fingerprint
 
-NO_BREAK = "\u00a0"
 # As many signs of the fingerprint, in groups of four, are the sender's reference of a letter.
 REFERENCE_SIGNS, REFERENCE_GROUP = 12, 4
-DAYS = {"sl": "d. M. y"}
-DAYS_ELSEWHERE = "d MMMM y"
 
 
 def letter_of(canonical: bytes) -> Document:
@@ -63,11 +57,6 @@ def place_and_date(contents: Contents) -> str:
     """Celje, 5. 3. 2026"""
     day = written_day(contents.day, contents.language)
     return f"{contents.place}, {day}" if contents.place else day
-
-
-def written_day(day: date, language: str) -> str:
-    written = str(format_date(day, DAYS.get(language, DAYS_ELSEWHERE), locale=language))
-    return written.replace(" ", NO_BREAK)
 
 
 def _row(point: SaidPoint) -> PointRow:
