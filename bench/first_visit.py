@@ -25,38 +25,41 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from reading_page import ROOT, fill, free_port, gunicorn, start, wait_for
 
-ROUNDS = 7
+ROUNDS = 9
+# A reader's browser stands open before the page is asked for.
+SETTLING_MS = 1000
 CPU_SLOWDOWN = 4
 DOWN, UP, LATENCY_MS = 1_600_000 / 8, 750_000 / 8, 150
 MOST_BYTES, MOST_MS, MOST_SHIFT = 150_000, 1000, 0.05
-# Told before the page's own scripts: every layout shift that nobody asked for, and when the first words stood.
-WATCH = """
-window.shift = 0;
-window.words = 0;
-new PerformanceObserver(list => {
-  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value;
-}).observe({type: 'layout-shift', buffered: true});
-new PerformanceObserver(list => {
-  for (const entry of list.getEntries()) if (entry.name === 'first-contentful-paint') window.words = entry.startTime;
-}).observe({type: 'paint', buffered: true});
-"""
+# Asked of the page at rest: every layout shift that nobody asked for, and when the first words stood.
+ASK = """() => new Promise(answer => {
+  const [words] = performance.getEntriesByName('first-contentful-paint');
+  let shift = 0;
+  new PerformanceObserver(list => {
+    for (const entry of list.getEntries()) if (!entry.hadRecentInput) shift += entry.value;
+  }).observe({type: 'layout-shift', buffered: true});
+  setTimeout(() => answer([words.startTime, shift]), 300);
+})"""
+
+
+@dataclass
+class Weight:
+    """What came over the wire: bytes of each address, headers and compression included; the hosts that were asked."""
+
+    sizes: dict[str, float] = field(default_factory=dict)
+    hosts: set[str] = field(default_factory=set)
 
 
 @dataclass
 class Visit:
-    """Bytes on the wire, requests, foreign hosts, ms until words were painted, cumulative layout shift."""
+    """Milliseconds until words were painted, cumulative layout shift."""
 
-    sizes: dict[str, float] = field(default_factory=dict)
-    hosts: set[str] = field(default_factory=set)
-    words_ms: float = 0
-    shift: float = 0
-
-    @property
-    def size(self) -> float:
-        return sum(self.sizes.values())
+    words_ms: float
+    shift: float
 
 
-def visit(browser: Any, address: str) -> Visit:
+def slow_phone(browser: Any) -> tuple[Any, Any]:
+    """A page in a context of its own, and the line to its developer's tools."""
     context = browser.new_context(viewport={"width": 360, "height": 740}, is_mobile=True, device_scale_factor=2)
     page = context.new_page()
     line = context.new_cdp_session(page)
@@ -67,30 +70,42 @@ def visit(browser: Any, address: str) -> Visit:
         {"offline": False, "latency": LATENCY_MS, "downloadThroughput": DOWN, "uploadThroughput": UP},
     )
     line.send("Emulation.setCPUThrottlingRate", {"rate": CPU_SLOWDOWN})
-    seen = Visit()
+    return page, line
+
+
+def weigh(browser: Any, address: str) -> Weight:
+    page, line = slow_phone(browser)
+    weight = Weight()
     names: dict[str, str] = {}
 
     def asked(event: dict[str, Any]) -> None:
         url = urlsplit(event["request"]["url"])
         if url.scheme in ("http", "https"):
             names[event["requestId"]] = url.path
-            seen.hosts.add(url.netloc)
+            weight.hosts.add(url.netloc)
 
     def loaded(event: dict[str, Any]) -> None:
         name = names.get(event["requestId"])
         if name is not None:
-            seen.sizes[name] = seen.sizes.get(name, 0) + event["encodedDataLength"]
+            weight.sizes[name] = weight.sizes.get(name, 0) + event["encodedDataLength"]
 
     line.on("Network.requestWillBeSent", asked)
     line.on("Network.loadingFinished", loaded)
-    page.add_init_script(WATCH)
     page.goto(address, wait_until="networkidle")
     page.evaluate("document.fonts.ready")
-    page.wait_for_timeout(300)
-    seen.words_ms = page.evaluate("window.words")
-    seen.shift = page.evaluate("window.shift")
-    context.close()
-    return seen
+    page.context.close()
+    return weight
+
+
+def time(browser: Any, address: str) -> Visit:
+    """Nobody listens meanwhile: who watches takes the processor from the phone that is watched."""
+    page, _line = slow_phone(browser)
+    page.wait_for_timeout(SETTLING_MS)
+    page.goto(address, wait_until="networkidle")
+    page.evaluate("document.fonts.ready")
+    words_ms, shift = page.evaluate(ASK)
+    page.context.close()
+    return Visit(words_ms, shift)
 
 
 def longest_draft(folder: Path) -> str:
@@ -118,32 +133,32 @@ def longest_draft(folder: Path) -> str:
     return f"/consultations/{slug}"
 
 
-def measure(browser: Any, folder: Path, path: str) -> list[Visit]:
+def measure(browser: Any, folder: Path, path: str) -> tuple[Weight, list[Visit]]:
     port = free_port()
     environment = {**os.environ, "SOGLASJE_INSTANCE": str(folder)}
     server = start(gunicorn("app:app", port), environment, ROOT)
     try:
         wait_for(port)
         address = f"http://127.0.0.1:{port}{path}"
-        visit(browser, address)
-        return [visit(browser, address) for _round in range(ROUNDS)]
+        weight = weigh(browser, address)
+        return weight, [time(browser, address) for _round in range(ROUNDS)]
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(20)
 
 
-def tell(what: str, visits: list[Visit]) -> bool:
-    size = statistics.median(one.size for one in visits)
+def tell(what: str, weight: Weight, visits: list[Visit]) -> bool:
+    size = sum(weight.sizes.values())
     words = statistics.median(one.words_ms for one in visits)
     shift = max(one.shift for one in visits)
-    requests = len(visits[0].sizes)
-    hosts = set().union(*(one.hosts for one in visits))
+    quickest, slowest = min(one.words_ms for one in visits), max(one.words_ms for one in visits)
     print(f"{what}: median of {len(visits)} first visits, {CPU_SLOWDOWN}x CPU, 1.6 Mbit/s, {LATENCY_MS} ms latency:")
-    print(f"  {size / 1000:.1f} kB in {requests} requests to {len(hosts)} host; words after {words:.0f} ms "
-          f"(slowest {max(one.words_ms for one in visits):.0f}); largest layout shift {shift:.4f}")  # fmt: skip
-    for name, bytes_ in sorted(visits[0].sizes.items(), key=lambda item: -item[1]):
+    print(f"  {size / 1000:.1f} kB in {len(weight.sizes)} requests to {len(weight.hosts)} host; "
+          f"words after {words:.0f} ms "
+          f"({quickest:.0f} to {slowest:.0f}); largest layout shift {shift:.4f}")  # fmt: skip
+    for name, bytes_ in sorted(weight.sizes.items(), key=lambda item: -item[1]):
         print(f"    {bytes_ / 1000:6.1f} kB  {name}")
-    return size <= MOST_BYTES and words <= MOST_MS and shift <= MOST_SHIFT and len(hosts) == 1
+    return size <= MOST_BYTES and words <= MOST_MS and shift <= MOST_SHIFT and len(weight.hosts) == 1
 
 
 def main() -> int:
@@ -165,9 +180,9 @@ def main() -> int:
             ],
         )
         is_good = tell(
-            "The longest draft of the demonstration", measure(browser, Path(small), longest_draft(Path(small)))
+            "The longest draft of the demonstration", *measure(browser, Path(small), longest_draft(Path(small)))
         )
-        tell("An act of 460 provisions with 1,000 comments", measure(browser, Path(large), fill(Path(large))))
+        tell("An act of 460 provisions with 1,000 comments", *measure(browser, Path(large), fill(Path(large))))
         browser.close()
     return 0 if is_good else 1
 

@@ -15,15 +15,13 @@ from participation.foundation import geography, region
 from participation.foundation.database import NotFound
 from participation.foundation.language import _
 
+from . import icons
+
 blueprint = Blueprint("styleguide", __name__, url_prefix="/styleguide")
 
 ROOT = Path(__file__).resolve().parents[2]
 _DARK = re.compile(r"@media \(prefers-color-scheme: dark\) \{\s*(:root \{.*?\})\s*\}", re.DOTALL)
 _TOKEN = re.compile(r"^\s*(--[a-z0-9-]+):\s*(.+?);", re.MULTILINE)
-
-
-_SYMBOL = re.compile(r'id="icon-([a-z-]+)"')
-
 
 OPTIONS = [SelectChoice("a", _("question")), SelectChoice("b", _("editorial"))]
 
@@ -51,14 +49,8 @@ def sample_map() -> geography.ShadedMap:
     return geography.shaded(region.current(), {code: place % 9 for place, code in enumerate(codes)})
 
 
-def icon_names() -> list[str]:
-    return _SYMBOL.findall((ROOT / "templates/layout/_icons.svg").read_text())
-
-
 def samples() -> list[str]:
-    return sorted(
-        path.stem for path in (ROOT / "templates/styleguide").glob("*.html") if not path.stem.startswith("_")
-    )
+    return sorted(path.stem for path in (ROOT / "templates/styleguide").glob("[a-z]*.html"))
 
 
 def _tokens_css() -> str:
@@ -94,7 +86,7 @@ def _looks() -> dict[str, object]:
     return {
         "is_dark": request.args.get("scheme") == "dark",
         "token_groups": tokens(),
-        "icon_names": icon_names(),
+        "icon_names": list(icons.symbols()),
         "sample": sample_form(),
         "sample_map": sample_map(),
     }

@@ -44,6 +44,13 @@ STICKING_OUT = """() => {
     .slice(0, 3).map(one => one.outerHTML.slice(0, 120));
 }"""
 
+# A browser passes over the passages far from its window; a picture of the whole page has none that are far.
+WHOLE = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync('.provision, .whole-draft { content-visibility: visible }');
+  document.adoptedStyleSheets = [sheet];
+}"""
+
 
 @dataclass
 class Studio:
@@ -167,6 +174,7 @@ class Camera:
         self.window.set_viewport_size({"width": width, "height": 800})
         separator = "&" if "?" in page.path else "?"
         answer = self.window.goto(f"{self.studio.address}{page.path}{separator}language={self.language}")
+        self.window.evaluate(WHOLE)
         faults = list(self.complaints)
         if answer.status != page.status:
             faults.append(f"answers {answer.status} and not {page.status}")

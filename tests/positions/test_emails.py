@@ -39,7 +39,8 @@ def test_a_signature_is_told_with_its_text_and_the_way_back() -> None:
     [letter] = letters("cosigned")
     assert letter.subject == f"{organisation.name} has co-signed"
     for words in (
-        f'Ana Primer co-signed the joint position "Stališče o klopeh" for {organisation.name} on 23\u00a0November\u00a02026.',
+        f'Ana Primer co-signed the joint position "Stališče o klopeh" for {organisation.name} '
+        "on 23\u00a0November\u00a02026.",
         "Z veseljem & brez zadržkov.",
         cosignature.sha256_seen,
         f"/positions/{position.slug}/withdraw",
