@@ -11,12 +11,8 @@ organisation is live and no answer is a 5xx.
 from __future__ import annotations
 
 import http.client
-import os
 import re
-import signal
-import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 import threading
@@ -33,6 +29,8 @@ from urllib.parse import urlencode
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [path for path in (str(ROOT), str(ROOT / "tests")) if path not in sys.path]
+
+from loopback import free_port, serving  # noqa: E402
 
 ORGANISATIONS, WINDOWS, PRESSES = 50, 2, 2
 SECONDS_FOR_ONE = 120
@@ -125,35 +123,14 @@ def _cookie(app: Any, person: Any) -> str:
 def _server(database: str, folder: Path) -> Iterator[int]:
     from participation.web.serving import server_command
 
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
+    port = free_port()
     environment = {
-        **os.environ,
         "SOGLASJE_INSTANCE": str(folder),
         "SOGLASJE_DATABASE": database,
         "SOGLASJE_ENVIRONMENT": "embedded",
     }
-    log = (folder / "server.log").open("wb")
-    process = subprocess.Popen(server_command("127.0.0.1", port), cwd=ROOT, env=environment, stdout=log, stderr=log)
-    try:
-        _wait_for(port, process, folder)
+    with serving(server_command("127.0.0.1", port), port, environment):
         yield port
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(30)
-        log.close()
-
-
-def _wait_for(port: int, process: subprocess.Popen[bytes], folder: Path) -> None:
-    for _attempt in range(300):
-        if process.poll() is not None:
-            raise RuntimeError((folder / "server.log").read_text()[-2000:])
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    raise RuntimeError("The server did not come up.")
 
 
 def _prepare(port: int, network: Network) -> list[Request]:

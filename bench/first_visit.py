@@ -10,8 +10,6 @@ demonstration is over a budget; the large act beside it is printed for compariso
 from __future__ import annotations
 
 import os
-import shutil
-import signal
 import statistics
 import subprocess
 import sys
@@ -23,7 +21,9 @@ from urllib.parse import urlsplit
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from reading_page import ROOT, fill, free_port, gunicorn, start, wait_for
+from reading_page import ROOT, fill  # noqa: I001
+from loopback import chromium, free_port, serving
+from participation.web.serving import server_command
 
 ROUNDS = 9
 # A reader's browser stands open before the page is asked for.
@@ -135,16 +135,10 @@ def longest_draft(folder: Path) -> str:
 
 def measure(browser: Any, folder: Path, path: str) -> tuple[Weight, list[Visit]]:
     port = free_port()
-    environment = {**os.environ, "SOGLASJE_INSTANCE": str(folder)}
-    server = start(gunicorn("app:app", port), environment, ROOT)
-    try:
-        wait_for(port)
+    with serving(server_command("127.0.0.1", port), port, {"SOGLASJE_INSTANCE": str(folder)}):
         address = f"http://127.0.0.1:{port}{path}"
         weight = weigh(browser, address)
         return weight, [time(browser, address) for _round in range(ROUNDS)]
-    finally:
-        server.send_signal(signal.SIGTERM)
-        server.wait(20)
 
 
 def tell(what: str, weight: Weight, visits: list[Visit]) -> bool:
@@ -164,21 +158,12 @@ def tell(what: str, weight: Weight, visits: list[Visit]) -> bool:
 def main() -> int:
     from playwright.sync_api import sync_playwright
 
-    executable = shutil.which("chromium")
-    if executable is None:
+    launch = chromium()
+    if launch is None:
         print("NOT RUN: no chromium on this machine")
         return 0
     with tempfile.TemporaryDirectory() as small, tempfile.TemporaryDirectory() as large, sync_playwright() as driver:
-        browser = driver.chromium.launch(
-            executable_path=executable,
-            args=[
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-quic",
-                "--no-first-run",
-                "--disable-background-networking",
-            ],
-        )
+        browser = driver.chromium.launch(**launch)
         is_good = tell(
             "The longest draft of the demonstration", *measure(browser, Path(small), longest_draft(Path(small)))
         )

@@ -8,11 +8,7 @@ does falls on both. Prints medians; fails when the reading page's is 100 ms or m
 from __future__ import annotations
 
 import http.client
-import os
-import signal
-import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -20,6 +16,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+
+from loopback import free_port, serving  # noqa: E402
+
+from participation.web.serving import server_command  # noqa: E402
 
 PROVISIONS, COMMENTS, ROUNDS, BUDGET_MS = 460, 1000, 200, 100
 
@@ -31,12 +31,6 @@ app = Flask(__name__)
 def index():
     return "<!doctype html><title>x</title>" + "<p>word</p>" * 1000
 """
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def fill(instance: Path) -> str:
@@ -67,19 +61,6 @@ def fill(instance: Path) -> str:
     return "/consultations/zakon"
 
 
-def start(arguments: list[str], environment: dict[str, str], folder: Path) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        arguments, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-
-
-def gunicorn(target: str, port: int) -> list[str]:
-    return [
-        sys.executable, "-m", "gunicorn", target, "--bind", f"127.0.0.1:{port}", "--workers", "1",
-        "--threads", "8", "--worker-class", "gthread", "--no-control-socket",
-    ]  # fmt: skip
-
-
 def ask(connection: http.client.HTTPConnection, path: str) -> tuple[float, int, int]:
     begun = time.perf_counter()
     connection.request("GET", path)
@@ -88,31 +69,18 @@ def ask(connection: http.client.HTTPConnection, path: str) -> tuple[float, int, 
     return (time.perf_counter() - begun) * 1000, response.status, size
 
 
-def wait_for(port: int) -> None:
-    """Until the server answers a request: a bare connection could be to ourselves."""
-    for _attempt in range(150):
-        try:
-            ask(http.client.HTTPConnection("127.0.0.1", port, timeout=5), "/")
-            return
-        except OSError:
-            time.sleep(0.2)
-    raise RuntimeError("a server did not come up")
-
-
 def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         path = fill(folder)
         (folder / "bare.py").write_text(BARE)
         ours, bare = free_port(), free_port()
-        environment = {**os.environ, "SOGLASJE_INSTANCE": str(folder)}
-        servers = [
-            start(gunicorn("app:app", ours), environment, ROOT),
-            start(gunicorn("bare:app", bare), environment, folder),
-        ]
-        try:
-            wait_for(ours)
-            wait_for(bare)
+        environment = {"SOGLASJE_INSTANCE": name}
+        bare_command = ["bare:app" if word == "app:app" else word for word in server_command("127.0.0.1", bare)]
+        with (
+            serving(server_command("127.0.0.1", ours), ours, environment),
+            serving(bare_command, bare, environment, folder),
+        ):
             page = http.client.HTTPConnection("127.0.0.1", ours)
             plain = http.client.HTTPConnection("127.0.0.1", bare)
             for _ in range(10):
@@ -123,10 +91,6 @@ def main() -> int:
                 assert status == 200, status
                 times.append(spent)
                 floor.append(ask(plain, "/")[0])
-        finally:
-            for server in servers:
-                server.send_signal(signal.SIGTERM)
-                server.wait(20)
     median, bare_median = statistics.median(times), statistics.median(floor)
     worst = sorted(times)[int(len(times) * 0.99)]
     print(f"reading page, {PROVISIONS} provisions, {COMMENTS} comments, {size / 1000:.0f} kB of HTML, no cache:")

@@ -33,10 +33,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What does not touch the program's database needs to run on one of them only."""
+    """What does not touch the program's database needs to run on one of them only; long walks begin first."""
     for item in items:
         if not {"app", "database_address"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("any_database")
+    items.sort(key=lambda item: "browser" not in item.keywords)
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,7 @@ fi
 # The real drafts are no part of the project, so their absence is said and is no failure.
 [ -d ../shared/data ] || echo "NOT RUN: trials on real drafts (../shared/data is not there)"
 
-quick="-n 2 -q"
+quick="-n 2 --dist worksteal -q"
 if command -v chromium >/dev/null 2>&1; then
   echo "== on SQLite, with the browser"
   "$python" -m pytest $quick --database sqlite || failed=1

@@ -2,94 +2,52 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import signal
-import socket
-import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
 from journeys.site import ROOT, Reader, Site
 from journeys.ways import Mouse
+from loopback import chromium, free_port, serving
+
+from participation.web.serving import server_command
 
 FAILED = pytest.StashKey[bool]()
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @pytest.fixture(scope="session")
 def new_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Site]]:
-    """Make a fresh installation and start its server and worker; all are stopped at the end."""
-    sites: list[Site] = []
+    """Make a fresh installation and start its server, and its worker when it `works`; all end with the run."""
+    servers = ExitStack()
 
-    def start(**settings: str) -> Site:
+    def start(*, works: bool = True, **settings: str) -> Site:
         port = free_port()
         environment = {
-            **os.environ,
             "SOGLASJE_INSTANCE": str(tmp_path_factory.mktemp("site")),
             "SOGLASJE_PUBLIC_URL": f"http://127.0.0.1:{port}",
             "SOGLASJE_DEMONSTRATION": "1",
             **settings,
         }
         site = Site(f"http://127.0.0.1:{port}", environment)
-        sites.append(site)
         site.flask("db", "upgrade", "-d", "participation/migrations")
-        site.processes.append(
-            subprocess.Popen(
-                [sys.executable, "-m", "flask", "--app", "app", "serve", "--port", str(port)],
-                cwd=ROOT,
-                env=environment,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-            )
-        )
-        _wait_for(site.address)
+        command = [sys.executable, "-m", "flask", "--app", "app", "serve", "--port", str(port)]
+        if not works:
+            command = server_command("127.0.0.1", port)
+        servers.enter_context(serving(command, port, environment))
         return site
 
-    yield start
-    for site in sites:
-        for process in site.processes:
-            process.send_signal(signal.SIGTERM)
-    for site in sites:
-        for process in site.processes:
-            process.wait(30)
-
-
-def _wait_for(address: str) -> None:
-    for _attempt in range(600):
-        try:
-            urllib.request.urlopen(address, timeout=2)  # noqa: S310
-            return
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            time.sleep(0.2)
-    raise RuntimeError(f"{address} did not come up")
+    with servers:
+        yield start
 
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
-    executable = shutil.which("chromium")
-    if executable is None:
+    launch = chromium()
+    if launch is None:
         pytest.skip("no chromium on this machine")
-    return {
-        "executable_path": executable,
-        "args": [
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-quic",
-            "--no-first-run",
-            "--disable-background-networking",
-        ],
-    }
+    return launch
 
 
 @pytest.hookimpl(tryfirst=True, hookwrapper=True)

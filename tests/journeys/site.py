@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -20,7 +21,6 @@ class Site:
 
     address: str
     environment: dict[str, str]
-    processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
     # Of accounts that were opened on the command line; everybody else chose PASSWORD.
     passwords: dict[str, str] = field(default_factory=dict)
 
@@ -29,7 +29,7 @@ class Site:
         return subprocess.run(
             [sys.executable, "-m", "flask", "--app", "app", *arguments],
             cwd=ROOT,
-            env=self.environment,
+            env={**os.environ, **self.environment},
             check=True,
             capture_output=True,
             text=True,

@@ -8,19 +8,15 @@ Afterwards a browser walks through every page that can be reached, and none of i
 from __future__ import annotations
 
 import re
-import signal
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urldefrag, urlsplit
 
 import pytest
+from loopback import working
 from pictures.pages import Page
-from pictures.studio import ROOT, Camera, Studio, studio
+from pictures.studio import Camera, Studio, studio
 from playwright.sync_api import Error
 
 from participation.foundation import clock
@@ -129,22 +125,8 @@ class Vandal:
         return str(self.window.locator("main").inner_text())[:600]
 
 
-@contextmanager
-def worker(place: Studio) -> Iterator[None]:
-    """Does what the outbox holds: mails, documents, drafts that were sent in."""
-    command = [sys.executable, "-m", "flask", "--app", "app", "outbox", "work"]
-    process = subprocess.Popen(
-        command, cwd=ROOT, env=place.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
-        yield
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(30)
-
-
 def test_words_stay_words(browser: Any) -> None:
-    with studio(1) as place, worker(place):
+    with studio(1) as place, working(place.environment):
         people = {role: Vandal(browser, place, role) for role in [*place.cookies, "visitor"]}
         join_network(people["registered"], people["coordinator"])
         describe(people["coordinator"], people["representative"], place)

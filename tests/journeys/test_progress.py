@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from journeys.site import Reader, Site
+from loopback import working
 from playwright.sync_api import expect
 
 from participation.demonstration.operations import PASSWORD
@@ -22,7 +23,7 @@ PAGE = "".join(f"<p>{number}. člen</p><p>Besedilo člena številka {number}.</p
 
 @pytest.fixture(scope="module")
 def site(new_site: Callable[..., Site]) -> Site:
-    site = new_site()
+    site = new_site(works=False)
     site.flask("demo", "load")
     path = Path(site.environment["SOGLASJE_INSTANCE"]) / "soglasje.sqlite3"
     with closing(sqlite3.connect(path, timeout=15)) as connection, connection:
@@ -47,8 +48,9 @@ def test_the_page_moves_while_the_draft_is_read_and_goes_on_by_itself(
     page = sent_in(reader, PAGE, "dolg.html")
     expect(page.get_by_role("heading", level=1)).to_have_text("The draft is being read")
     reader.look()
-    expect(page.locator("[data-progress-status]")).to_have_text("Now: Reading the text")
-    page.wait_for_url("**/text", timeout=60_000)
+    with working(site.environment):
+        expect(page.locator("[data-progress-status]")).to_have_text("Now: Reading the text", timeout=30_000)
+        page.wait_for_url("**/text", timeout=60_000)
     page.go_back()
     expect(page.locator("main")).to_contain_text("articles: 4000, provisions in all: 8000")
     reader.look()
@@ -58,13 +60,15 @@ def test_without_scripts_the_page_reloads_itself(new_reader: Callable[..., Reade
     reader = new_reader(site, java_script_enabled=False)
     page = sent_in(reader, PAGE, "dolg.html")
     expect(page.get_by_role("heading", level=1)).to_have_text("The draft is being read")
-    page.wait_for_url("**/text", timeout=60_000)
+    with working(site.environment):
+        page.wait_for_url("**/text", timeout=60_000)
     assert page.get_by_role("heading", level=1).inner_text() == "Check the text"
 
 
 def test_a_file_that_cannot_be_read_comes_back_with_the_form(new_reader: Callable[..., Reader], site: Site) -> None:
     reader = new_reader(site)
     page = sent_in(reader, "<p></p>", "prazno.html")
-    expect(page.get_by_role("heading", level=1)).to_have_text("The draft could not be read", timeout=30_000)
+    with working(site.environment):
+        expect(page.get_by_role("heading", level=1)).to_have_text("The draft could not be read", timeout=60_000)
     expect(page.locator(".errors")).to_contain_text("There is no text in the file.")
     reader.look()

@@ -2,16 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import signal
-import socket
-import subprocess
-import sys
 import tempfile
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,18 +10,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from loopback import ROOT, chromium, free_port, serving
 from pictures.pages import Page, pages_of
 from pictures.worlds import NOTHING, World, fill
 
-ROOT = Path(__file__).resolve().parents[2]
 WIDTHS = (360, 768, 1280)
 SCHEMES = ("light", "dark")
 LANGUAGES = ("sl", "en")
 # That of an installation without https.
 COOKIE = "soglasje"
-BROWSER = {
-    "args": ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-}
 # What sticks out of the page sideways, unless a frame that can be scrolled holds it.
 STICKING_OUT = """() => {
   const width = document.documentElement.clientWidth;
@@ -71,28 +59,16 @@ class Studio:
 @contextmanager
 def studio(number: int) -> Iterator[Studio]:
     """Fill a world, serve it, and stop the server at the end."""
+    from participation.web.serving import server_command
+
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         world, pages, cookies = _prepare(folder, number)
-        port = _free_port()
-        environment = {
-            **os.environ,
-            "SOGLASJE_INSTANCE": name,
-            "SOGLASJE_DEMONSTRATION": "1",
-            "SOGLASJE_PUBLIC_URL": f"http://127.0.0.1:{port}",
-        }
-        server = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "app:app", "--bind", f"127.0.0.1:{port}", "--threads", "4",
-             "--worker-class", "gthread", "--no-control-socket"],
-            cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-        try:
-            address = f"http://127.0.0.1:{port}"
-            _wait_for(address)
+        port = free_port()
+        address = f"http://127.0.0.1:{port}"
+        environment = {"SOGLASJE_INSTANCE": name, "SOGLASJE_DEMONSTRATION": "1", "SOGLASJE_PUBLIC_URL": address}
+        with serving(server_command("127.0.0.1", port), port, environment):
             yield Studio(number, address, world, cookies, environment, pages)
-        finally:
-            server.send_signal(signal.SIGTERM)
-            server.wait(30)
 
 
 def _prepare(folder: Path, number: int) -> tuple[World, list[Page], dict[str, str]]:
@@ -123,29 +99,12 @@ def _cookie_of(app: Any, person: Any) -> str:
     return str(signer.dumps({"_user_id": key, "_fresh": True, "fs_cc": "set", "fs_paa": moment, "identity": key}))
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _wait_for(address: str) -> None:
-    for _attempt in range(300):
-        try:
-            urllib.request.urlopen(f"{address}/help", timeout=5)  # noqa: S310
-            return
-        except urllib.error.HTTPError:
-            return
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            time.sleep(0.2)
-    raise RuntimeError("the server did not come up")
-
-
 def launch(driver: Any) -> Any:
-    executable = shutil.which("chromium")
-    if executable is None:
+    """A browser of this machine. RuntimeError where there is none."""
+    options = chromium()
+    if options is None:
         raise RuntimeError("no chromium on this machine")
-    return driver.chromium.launch(executable_path=executable, **BROWSER)
+    return driver.chromium.launch(**options)
 
 
 class Camera:
