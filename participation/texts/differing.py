@@ -139,6 +139,7 @@ class _Comparison:
     """Compares strings of codes, one code a token.
 
     Small ones at once; large ones between the sentences, then between the words, that stand exactly once in both.
+    What is left is compared as far as the steps go: few changes are found in a text of any length.
     """
 
     def __init__(self, breaks: set[str]) -> None:
@@ -153,18 +154,20 @@ class _Comparison:
         return [(0, old[:start]), *middle, (0, old[len(old) - end :])]
 
     def _gap(self, old: str, new: str, cuts: tuple[Callable[[str], list[str]], ...]) -> list[tuple[int, str]]:
-        work = len(old) * len(new)
-        if work <= _LARGEST_COMPARISON and self.spent + work <= _LARGEST_SUM:
-            self.spent += work
+        if not cuts or self._can_afford(len(old) * len(new)):
             parts = self.differ.diff_main(old, new, False)
             self.differ.diff_cleanupSemantic(parts)
             return parts
-        if not cuts:
-            return [(-1, old), (1, new)]
         parts = []
         for sign, old_part, new_part in _anchored(cuts[0](old), cuts[0](new)):
             parts += [(0, old_part)] if sign == 0 else self._gap(old_part, new_part, cuts[1:])
         return parts
+
+    def _can_afford(self, work: int) -> bool:
+        if work > _LARGEST_COMPARISON or self.spent + work > _LARGEST_SUM:
+            return False
+        self.spent += work
+        return True
 
     def _sentences(self, codes: str) -> list[str]:
         ends = [place + 1 for place, code in enumerate(codes) if code in self.breaks]

@@ -4,7 +4,7 @@ import html
 import random
 import re
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from participation.texts.differing import side_by_side, word_diff, word_diff_html
@@ -12,6 +12,12 @@ from participation.texts.differing import side_by_side, word_diff, word_diff_htm
 WORDS = st.lists(
     st.sampled_from(["občina", "rok", "30", "60", "dni", " ", " ", ".", ",", "\n", "Ž", "<b>", "😀"]), max_size=60
 )
+SENTENCES = [
+    "Občina objavi osnutek na svoji spletni strani in o tem obvesti nevladne organizacije.",
+    "Rok za pripombe ni krajši od trideset dni in ne teče v času šolskih počitnic.",
+    "Na pripombe odgovori pristojni organ pisno, po točkah in v petnajstih dneh.",
+    "Sredstva se razdelijo na podlagi javnega razpisa, ki ga objavi občinska uprava.",
+]
 TEXT = st.one_of(WORDS.map("".join), st.text(st.characters(), max_size=80))
 
 
@@ -83,6 +89,19 @@ def test_few_changes_in_a_long_repetitive_text_are_found_one_by_one() -> None:
     changed = [f"{line} dodano" if number % 100 == 0 else line for number, line in enumerate(sentences)]
     parts = word_diff("\n".join(sentences), "\n".join(changed))
     assert [text for change, text in parts if change != "same"] == [" dodano"] * 20
+
+
+@settings(max_examples=15)
+@given(st.sets(st.integers(0, 119), min_size=1, max_size=12), st.permutations(SENTENCES))
+def test_a_long_paragraph_that_repeats_itself_is_compared_word_by_word(
+    places: set[int], sentences: list[str]
+) -> None:
+    paragraph = [sentences[place % len(sentences)] for place in range(120)]
+    amended = [f"{line} Dodano." if place in places else line for place, line in enumerate(paragraph)]
+    parts = word_diff(" ".join(paragraph), " ".join(amended))
+    assert both_sides(parts) == (" ".join(paragraph), " ".join(amended))
+    changes = [(change, text.strip(" .")) for change, text in parts if change != "same"]
+    assert changes == [("added", "Dodano")] * len(places)
 
 
 def test_long_texts_without_anything_in_common_are_replaced_as_a_whole() -> None:
