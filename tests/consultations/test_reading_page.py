@@ -99,6 +99,7 @@ def test_the_dates_are_told_in_words(client: Any, stopped_clock: Any) -> None:
     assert [text_of("<li" + one) for one in dates.split("<li")[1:]] == [
         "published by the body 13 November 2026 past",
         "comments open 20 November 2026 past",
+        "today 23 November 2026",
         "comments close 24 November 2026 1 day left",
         "official deadline 13 December 2026 to come",
     ]
