@@ -50,6 +50,8 @@ def may_post_comment(viewer: Viewer, consultation: Consultation, organisation: O
     if belongs_to_network(viewer):
         return refused(_("Choose at the top of the page which organisation you act for."))
     if consultation.audience == Audience.MEMBERS:
+        if viewer.leads_consultations:
+            return refused(_("You act for the network here. Its member organisations comment on this draft."))
         return refused(
             _("Only member organisations comment on this draft. Join one of them, or apply with your organisation.")
         )

@@ -122,6 +122,12 @@ def test_a_visitor_is_told_to_sign_in(network: Any) -> None:
     assert (str(verdict.reason), verdict.sign_in_helps) == ("Sign in to comment.", True)
 
 
+@pytest.mark.parametrize("person", ["coordinator", "council"])
+def test_those_who_lead_consultations_are_not_told_to_join(network: Any, person: str) -> None:
+    verdict = may_post_comment(getattr(network, person), ConsultationFactory(audience=Audience.MEMBERS), None)
+    assert str(verdict.reason) == "You act for the network here. Its member organisations comment on this draft."
+
+
 def test_nobody_posts_in_the_name_of_a_foreign_organisation(network: Any) -> None:
     assert not may_post_comment(network.outsider, ConsultationFactory(), network.own)
 
