@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from flask import Flask
-from flask_babel import ngettext
+from flask_babel import format_decimal, ngettext
 
 from participation.foundation import clock, region
 from participation.foundation.days import NO_BREAK, written_day
@@ -37,6 +37,11 @@ def quoted(words: str) -> str:
     return f"»{words}«" if language_now() == "sl" else f"“{words}”"
 
 
+def number(value: int) -> str:
+    """12.000 in Slovenian, 12,000 in English."""
+    return format_decimal(value)
+
+
 def machine_moment(value: datetime | date) -> str:
     """ISO 8601, for the datetime attribute of <time>."""
     return value.isoformat()
@@ -63,6 +68,7 @@ def join(app: Flask) -> None:
         "day": day,
         "moment": moment,
         "machine_moment": machine_moment,
+        "number": number,
         "quoted": quoted,
         "days_left": days_left,
         "municipality": municipality,

@@ -66,18 +66,19 @@ def test_a_submission_counts_one_answer_of_each_body_to_each_point() -> None:
     untouched = sent(points=2)
     found = tallies_of_submissions([two.id, untouched.id])
     assert found == {
-        two.id: Tally({Outcome.ACCEPTED: 1, Outcome.NO_REPLY: 1}, missing=4),
-        untouched.id: Tally({}, missing=2),
+        two.id: Tally({Outcome.ACCEPTED: 1, Outcome.NO_REPLY: 1}, missing=4, overdue=4),
+        untouched.id: Tally({}, missing=2, overdue=2),
     }
     assert (found[two.id].expected, found[two.id].given) == (6, 1)
 
 
 def test_the_parts_of_the_strip_leave_out_what_nobody_said() -> None:
-    parts = Tally({Outcome.REJECTED: 2, Outcome.ACCEPTED: 1}, missing=3).parts
+    parts = Tally({Outcome.REJECTED: 2, Outcome.ACCEPTED: 1}, missing=3, overdue=1).parts
     assert [(str(label), number, tone) for label, number, tone in parts] == [
         ("accepted", 1, "done"),
         ("rejected", 2, "wrong"),
-        ("waits for an answer", 3, "waiting"),
+        ("answer overdue", 1, "warning"),
+        ("waits for an answer", 2, "waiting"),
     ]
 
 
@@ -99,7 +100,7 @@ def test_a_body_counts_its_own_answers_and_how_quickly_they_came() -> None:
     answer(quick, Outcome.ACCEPTED, Outcome.ACCEPTED, after=12)
     silent = sent(points=1, addressees=[body])
     answer(sent(points=1, addressees=[other]), Outcome.REJECTED)
-    assert tally_of_body(body) == Tally({Outcome.ACCEPTED: 2}, missing=1)
+    assert tally_of_body(body) == Tally({Outcome.ACCEPTED: 2}, missing=1, overdue=1)
     lines = latest_sent_to(body)
     assert [(line.submission, line.days_until_answer, line.is_overdue) for line in lines] == [
         (silent, None, True),

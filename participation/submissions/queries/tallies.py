@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, func, select, union
+from sqlalchemy import and_, case, func, select, union
 from sqlalchemy.orm import joinedload
 
 from participation.bodies.models import PublicBody
@@ -41,14 +41,17 @@ TONES = {
     Outcome.NO_REPLY: "warning",
 }
 LATEST = 20
+# The outcome, how many answers have it, and how many of these are missing although they were due.
+Counted = tuple[Outcome | None, int, int]
 
 
 @dataclass(frozen=True)
 class Tally:
-    """How many answers of each kind were recorded, and how many are still missing."""
+    """How many answers of each kind were recorded, and how many are missing; of these, how many were due before today."""
 
     answers: dict[Outcome, int] = field(default_factory=dict)
     missing: int = 0
+    overdue: int = 0
 
     @property
     def given(self) -> int:
@@ -63,7 +66,11 @@ class Tally:
     def parts(self) -> list[tuple[Any, int, str]]:
         """Label, number and tone of each part of the strip, in one order everywhere."""
         told = [(outcome.label, self.answers.get(outcome, 0), TONES[outcome]) for outcome in Outcome]
-        return [part for part in [*told, (_("waits for an answer"), self.missing, "waiting")] if part[1]]
+        untold = [
+            (_("answer overdue"), self.overdue, "warning"),
+            (_("waits for an answer"), self.missing - self.overdue, "waiting"),
+        ]
+        return [part for part in told + untold if part[1]]
 
 
 @dataclass(frozen=True)
@@ -83,17 +90,16 @@ class SentTo:
 
     @property
     def is_overdue(self) -> bool:
-        due_on = self.submission.answer_due_on
-        return bool(self.tally.missing and due_on and due_on < clock.today())
+        return bool(self.tally.overdue)
 
 
 def tallies_of_submissions(submissions: Collection[int]) -> dict[int, Tally]:
     """By the number of the submission; those without points are left out. One statement."""
     of_one = SubmissionPoint.submission_id
     rows = session.execute(_answers().add_columns(of_one).where(of_one.in_(submissions)).group_by(of_one))
-    found: dict[int, list[tuple[Outcome | None, int]]] = {}
-    for outcome, number, submission_id in rows:
-        found.setdefault(submission_id, []).append((outcome, number))
+    found: dict[int, list[Counted]] = {}
+    for outcome, number, overdue, submission_id in rows:
+        found.setdefault(submission_id, []).append((outcome, number, overdue))
     return {submission_id: _tally(counted) for submission_id, counted in found.items()}
 
 
@@ -123,13 +129,13 @@ def tally_of_organisation(organisation: Organisation) -> Tally:
     )
     points = union(signed, through_positions, by_themselves).subquery()
     rows = session.execute(_answers().where(SubmissionPoint.id.in_(select(points.c[0]))))
-    return _tally([(outcome, number) for outcome, number in rows])
+    return _tally([(outcome, number, overdue) for outcome, number, overdue in rows])
 
 
 def tally_of_body(body: PublicBody) -> Tally:
     """Of all points that the body was sent. One statement."""
     rows = session.execute(_answers().where(addressees_of_submissions.c.body_id == body.id))
-    return _tally([(outcome, number) for outcome, number in rows])
+    return _tally([(outcome, number, overdue) for outcome, number, overdue in rows])
 
 
 def latest_sent_to(body: PublicBody) -> list[SentTo]:
@@ -154,19 +160,20 @@ def latest_sent_to(body: PublicBody) -> list[SentTo]:
         )
         .group_by(of_one)
     )
-    counted: dict[int, list[tuple[Outcome | None, int]]] = {}
+    counted: dict[int, list[Counted]] = {}
     last: dict[int, date] = {}
-    for outcome, number, submission_id, answered_on in rows:
-        counted.setdefault(submission_id, []).append((outcome, number))
+    for outcome, number, overdue, submission_id, answered_on in rows:
+        counted.setdefault(submission_id, []).append((outcome, number, overdue))
         if answered_on:
             last[submission_id] = max(answered_on, last.get(submission_id, answered_on))
     return [SentTo(one, _tally(counted.get(one.id, [])), last.get(one.id)) for one in submissions]
 
 
 def _answers() -> Any:
-    """The outcome (none where the answer is missing) and the number of answers of that kind."""
+    """The outcome (none where the answer is missing), how many there are of it, and how many of these are overdue."""
+    is_overdue = and_(Answer.outcome.is_(None), Submission.answer_due_on < clock.today())
     return (
-        select(Answer.outcome, func.count())
+        select(Answer.outcome, func.count(), func.sum(case((is_overdue, 1), else_=0)))
         .select_from(SubmissionPoint)
         .join(Submission, Submission.id == SubmissionPoint.submission_id)
         .join(addressees_of_submissions, addressees_of_submissions.c.submission_id == Submission.id)
@@ -179,8 +186,9 @@ def _answers() -> Any:
     )
 
 
-def _tally(counted: list[tuple[Outcome | None, int]]) -> Tally:
+def _tally(counted: list[Counted]) -> Tally:
     return Tally(
-        {Outcome(outcome): number for outcome, number in counted if outcome is not None},
-        sum(number for outcome, number in counted if outcome is None),
+        {Outcome(outcome): number for outcome, number, _overdue in counted if outcome is not None},
+        sum(number for outcome, number, _overdue in counted if outcome is None),
+        sum(overdue for _outcome, _number, overdue in counted),
     )
