@@ -76,7 +76,7 @@ class WordingAction(StrEnum):
     @property
     def label(self) -> Any:
         return {
-            WordingAction.ADD: _("add after the provision"),
+            WordingAction.ADD: _("add below the provision"),
             WordingAction.CHANGE: _("change the wording"),
             WordingAction.DELETE: _("delete the provision"),
         }[self]
