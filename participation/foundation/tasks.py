@@ -11,7 +11,8 @@ from typing import Any
 from . import clock
 from .language import _
 
-WEEK = timedelta(days=7)
+NOW = timedelta(days=2)
+SOON = timedelta(days=7)
 
 
 class When(StrEnum):
@@ -32,25 +33,30 @@ class When(StrEnum):
 
 @dataclass(frozen=True)
 class Task:
-    """`urgency`: 0 when it can wait, 1 this week, 2 now. `endpoint` and `values` say where it is done."""
+    """`endpoint` and `values` say where it is done; what is pressing wants to be done this week, whatever its day."""
 
     title: str  # of what it is about
     why: Any  # a lazy translation
     endpoint: str
     values: dict[str, Any] = field(default_factory=dict)
     due_on: date | None = None
-    urgency: int = 0
+    is_pressing: bool = False
     act: Any = ""  # what the person does, a lazy translation with its verb; empty when the title says it
+
+    @property
+    def urgency(self) -> int:
+        """0 when it can wait, 1 this week, 2 now."""
+        left = None if self.due_on is None else self.due_on - clock.today()
+        if left is not None and left <= NOW:
+            return 2
+        return int(self.is_pressing or (left is not None and left <= SOON))
 
     @property
     def when(self) -> When:
         """What was due before today waits for today as well."""
-        today = clock.today()
-        if self.due_on is None:
-            return (When.LATER, When.THIS_WEEK, When.TODAY)[self.urgency]
-        if self.due_on <= today:
+        if self.due_on is not None and self.due_on <= clock.today():
             return When.TODAY
-        return When.THIS_WEEK if self.due_on <= today + WEEK or self.urgency else When.LATER
+        return When.THIS_WEEK if self.urgency else When.LATER
 
     @property
     def is_late(self) -> bool:

@@ -10,28 +10,29 @@ import pytest
 from participation.foundation.tasks import Task, When, by_time
 
 
-def task(due_on: date | None = None, urgency: int = 0) -> Task:
-    return Task("Odlok", "zato", "lobby.index", due_on=due_on, urgency=urgency)
+def task(due_on: date | None = None, is_pressing: bool = False) -> Task:
+    return Task("Odlok", "zato", "lobby.index", due_on=due_on, is_pressing=is_pressing)
 
 
 @pytest.mark.parametrize(
-    ("due_on", "urgency", "when"),
+    ("due_on", "is_pressing", "when", "urgency"),
     [
-        (date(2026, 11, 22), 0, When.TODAY),
-        (date(2026, 11, 23), 0, When.TODAY),
-        (date(2026, 11, 24), 2, When.THIS_WEEK),
-        (date(2026, 11, 30), 0, When.THIS_WEEK),
-        (date(2026, 12, 1), 0, When.LATER),
-        (date(2026, 12, 4), 1, When.THIS_WEEK),
-        (None, 0, When.LATER),
-        (None, 1, When.THIS_WEEK),
-        (None, 2, When.TODAY),
+        (date(2026, 11, 22), False, When.TODAY, 2),
+        (date(2026, 11, 23), False, When.TODAY, 2),
+        (date(2026, 11, 25), False, When.THIS_WEEK, 2),
+        (date(2026, 11, 26), False, When.THIS_WEEK, 1),
+        (date(2026, 11, 30), False, When.THIS_WEEK, 1),
+        (date(2026, 12, 1), False, When.LATER, 0),
+        (date(2026, 12, 4), True, When.THIS_WEEK, 1),
+        (None, False, When.LATER, 0),
+        (None, True, When.THIS_WEEK, 1),
     ],
 )
-def test_the_day_decides_and_urgency_where_there_is_none(
-    stopped_clock: Any, due_on: date | None, urgency: int, when: When
+def test_the_day_decides_and_what_is_pressing_wants_this_week(
+    stopped_clock: Any, due_on: date | None, is_pressing: bool, when: When, urgency: int
 ) -> None:
-    assert task(due_on, urgency).when is when
+    waiting = task(due_on, is_pressing)
+    assert (waiting.when, waiting.urgency) == (when, urgency)
 
 
 def test_only_what_was_due_before_today_is_late(stopped_clock: Any) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import aliased
 
@@ -12,13 +10,10 @@ from participation.consultations.models import Consultation, ConsultationState, 
 from participation.foundation import clock
 from participation.foundation.database import session
 from participation.foundation.language import _, ngettext
-from participation.foundation.tasks import Task
+from participation.foundation.tasks import SOON, Task
 from participation.organisations.models import Membership
 
 from ..models import Comment, CommentState
-
-SOON = timedelta(days=7)
-NOW = timedelta(days=2)
 
 
 def waiting_for(viewer: Viewer, acting: Membership | None) -> list[Task]:
@@ -51,7 +46,6 @@ def _closing_without(organisation_id: int) -> list[Task]:
             endpoint="consultations.show",
             values={"slug": consultation.slug},
             due_on=consultation.internal_deadline_on,
-            urgency=2 if consultation.internal_deadline_on <= today + NOW else 1,
             act=_("Read the draft and comment"),
         )
         for consultation in closing

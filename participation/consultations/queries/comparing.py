@@ -46,9 +46,11 @@ class Change:
     @property
     def line(self) -> Line:
         """The provision as it stands, or stood last."""
-        found = self.after or self.before
-        assert found is not None  # noqa: S101  # A change has at least one side.
-        return found
+        if self.after is not None:
+            return self.after
+        if self.before is None:
+            raise ValueError("A change has at least one side.")
+        return self.before
 
     @property
     def is_renumbered(self) -> bool:

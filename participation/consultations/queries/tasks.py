@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -11,12 +11,10 @@ from participation.accounts.models import Viewer
 from participation.foundation import clock
 from participation.foundation.database import session
 from participation.foundation.language import _
-from participation.foundation.tasks import Task
+from participation.foundation.tasks import SOON, Task
 
 from ..models import Consultation, Phase
 from .phases import phase_on
-
-SOON = timedelta(days=7)
 
 
 def waiting_for(viewer: Viewer, acting: Any) -> list[Task]:
@@ -45,7 +43,7 @@ def _task(consultation: Consultation, day: date) -> Task:
         why = _("The draft is still being prepared. Check its text, describe it and publish it.")
         due_on = consultation.opens_on
         act = _("Finish and publish the consultation")
-        return Task(consultation.title, why, "consultations_desk.text", values, due_on, _urgency(due_on, day), act)
+        return Task(consultation.title, why, "consultations_desk.text", values, due_on, act=act)
     if consultation.phase is Phase.ANSWERED:
         why = _("Every point has been answered. Conclude the consultation when nothing more will come.")
         act = _("Conclude this consultation")
@@ -55,10 +53,4 @@ def _task(consultation: Consultation, day: date) -> Task:
     if due_on < day:
         why = _("The official deadline has passed and nothing has been submitted.")
     act = _("Compile and send the submission")
-    return Task(consultation.title, why, "consultations.show", values, due_on, _urgency(due_on, day), act)
-
-
-def _urgency(due_on: date, day: date) -> int:
-    if due_on <= day + timedelta(days=1):
-        return 2
-    return 1 if due_on <= day + SOON else 0
+    return Task(consultation.title, why, "consultations.show", values, due_on, act=act)

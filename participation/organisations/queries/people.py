@@ -173,7 +173,7 @@ def _applications_waiting_for(viewer: Viewer) -> list[Task]:
             _("The application to join the network waits for your decision."),
             "organisations_desk.application",
             {"slug": organisation.slug},
-            urgency=1,
+            is_pressing=True,
             act=_("Decide on the application"),
         )
         if organisation.state == OrganisationState.APPLIED
@@ -182,7 +182,7 @@ def _applications_waiting_for(viewer: Viewer) -> list[Task]:
             _("The office asks you to complete the application."),
             "organisations.complete",
             {"slug": organisation.slug},
-            urgency=1,
+            is_pressing=True,
             act=_("Complete the application"),
         )
         for organisation in found
@@ -208,7 +208,7 @@ def _requests_waiting_for(viewer: Viewer) -> list[Task]:
             _("Asks to belong to %(organisation)s.", organisation=place.organisation.name),
             "organisations.people",
             {"slug": place.organisation.slug},
-            urgency=1,
+            is_pressing=True,
             act=_("Accept or decline the request"),
         )
         for place in requests
@@ -222,7 +222,7 @@ def _invitations_waiting_for(viewer: Viewer) -> list[Task]:
             _("Invites you to join as %(role)s.", role=invitation.role_label),
             "organisations.invitations",
             due_on=clock.local(invitation.expires_at).date(),
-            urgency=1,
+            is_pressing=True,
             act=_("Accept this invitation"),
         )
         for invitation in invitations_for(viewer)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
@@ -24,9 +24,6 @@ from participation.organisations.models import (
 )
 
 from ..models import Cosignature, CosignatureState, Position, PositionState, PositionVersion
-
-SOON = timedelta(days=7)
-NOW = timedelta(days=2)
 
 
 def live_cosignatures(version_id: int) -> list[Cosignature]:
@@ -164,13 +161,11 @@ def waiting_for(viewer: Viewer, acting: Membership | None) -> list[Task]:
 
 
 def _task(version: PositionVersion, organisation: Organisation) -> Task:
-    left = version.cosigning_until - clock.now()
     return Task(
         title=version.position.title,
         why=_("Waits for the decision of %(organisation)s: co-sign it or leave it.", organisation=organisation.name),
         endpoint="positions.cosign",
         values={"slug": version.position.slug},
         due_on=clock.local(version.cosigning_until).date(),
-        urgency=2 if left <= NOW else 1 if left <= SOON else 0,
         act=_("Co-sign the position or leave it"),
     )

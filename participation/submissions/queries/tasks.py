@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
@@ -16,9 +15,6 @@ from participation.foundation.tasks import Task
 from participation.organisations.models import Membership
 
 from ..models import Answer, Submission, SubmissionPoint, SubmissionState, addressees_of_submissions
-
-SOON = timedelta(days=7)
-NOW = timedelta(days=2)
 
 
 def waiting_for(viewer: Viewer, acting: Membership | None) -> list[Task]:
@@ -84,16 +80,9 @@ def _unsent(submission: Submission) -> Task:
         endpoint="submissions.send",
         values={"slug": submission.slug},
         due_on=due_on,
-        urgency=_urgency(due_on),
+        is_pressing=due_on is None,
         act=_("Send the submission"),
     )
-
-
-def _urgency(due_on: date | None) -> int:
-    if due_on is None:
-        return 1
-    left = due_on - clock.today()
-    return 2 if left <= NOW else 1 if left <= SOON else 0
 
 
 def _overdue(submission: Submission) -> Task:
@@ -103,6 +92,6 @@ def _overdue(submission: Submission) -> Task:
         endpoint="submissions.answer",
         values={"slug": submission.slug},
         due_on=submission.answer_due_on,
-        urgency=1,
+        is_pressing=True,
         act=_("Record the answer"),
     )
