@@ -105,6 +105,13 @@ def test_the_dates_are_told_in_words(client: Any, stopped_clock: Any) -> None:
     ]
 
 
+def test_today_is_not_said_twice_on_the_last_day(client: Any, stopped_clock: Any) -> None:
+    ConsultationFactory(slug="parki", internal_deadline_on=TODAY)
+    page = read(client, "/consultations/parki")
+    assert "timeline-now" in page
+    assert "timeline-today" not in page
+
+
 def test_positions_and_attachments_are_linked(client: Any) -> None:
     consultation = ConsultationFactory(slug="parki")
     PositionFactory(consultation=consultation, title="Odprto stališče", state=PositionState.OPENED)
