@@ -77,7 +77,7 @@ def test_the_parts_of_the_strip_leave_out_what_nobody_said() -> None:
     assert [(str(label), number, tone) for label, number, tone in parts] == [
         ("accepted", 1, "done"),
         ("rejected", 2, "wrong"),
-        ("answer overdue", 1, "warning"),
+        ("answer overdue", 1, "late"),
         ("waits for an answer", 2, "waiting"),
     ]
 

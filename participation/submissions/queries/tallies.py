@@ -36,8 +36,8 @@ TONES = {
     Outcome.ACCEPTED: "done",
     Outcome.PARTLY: "open",
     Outcome.REJECTED: "wrong",
-    Outcome.NOTED: "quiet",
-    Outcome.NOT_COMPETENT: "quiet",
+    Outcome.NOTED: "noted",
+    Outcome.NOT_COMPETENT: "elsewhere",
     Outcome.NO_REPLY: "warning",
 }
 LATEST = 20
@@ -67,7 +67,7 @@ class Tally:
         """Label, number and tone of each part of the strip, in one order everywhere."""
         told = [(outcome.label, self.answers.get(outcome, 0), TONES[outcome]) for outcome in Outcome]
         untold = [
-            (_("answer overdue"), self.overdue, "warning"),
+            (_("answer overdue"), self.overdue, "late"),
             (_("waits for an answer"), self.missing - self.overdue, "waiting"),
         ]
         return [part for part in told + untold if part[1]]
