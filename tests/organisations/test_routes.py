@@ -54,7 +54,7 @@ def test_the_directory_stays_within_its_budget(
     assert len(statements(queries)) <= LIST_BUDGET
 
 
-@pytest.mark.parametrize("number", [1, 30])
+@pytest.mark.parametrize("number", [1, 30, 60])
 def test_the_people_stay_within_their_budget(client: Any, count_queries: Callable[[], Any], number: int) -> None:
     organisation = OrganisationFactory()
     manager = representative(organisation)
@@ -69,6 +69,39 @@ def test_the_people_stay_within_their_budget(client: Any, count_queries: Callabl
         response = client.get(f"/organisations/{organisation.slug}/people")
     assert response.status_code == 200
     assert len(statements(queries)) <= LIST_BUDGET + 1
+
+
+@pytest.mark.parametrize(("number", "on_the_last_page"), [(1, 1), (30, 10), (60, 20)])
+def test_the_people_come_in_pages(client: Any, number: int, on_the_last_page: int) -> None:
+    organisation = OrganisationFactory()
+    client.sign_in(representative(organisation))
+    for _time in range(number - 1):
+        contributor(organisation)
+    address = f"/organisations/{organisation.slug}/people"
+    pages = [client.get(f"{address}?page={page}").get_data(as_text=True) for page in range(1, -(-number // 20) + 1)]
+    # The act that is offered for everybody else, and for oneself, tells the lines apart.
+    lines = [page.count('<div class="acts entry-whole">') for page in pages]
+    assert sum(lines) == number
+    assert lines[-1] == on_the_last_page
+    assert ("rel=\"next\"" in pages[0]) == (number > 20)
+
+
+def test_a_decision_comes_back_to_its_page_of_the_people(client: Any) -> None:
+    organisation = OrganisationFactory()
+    client.sign_in(representative(organisation))
+    place = contributor(organisation).memberships[0]
+    response = client.post(f"/organisations/{organisation.slug}/people/{place.id}/remove?page=2")
+    assert response.headers["Location"].endswith(f"/organisations/{organisation.slug}/people?page=2")
+
+
+def test_of_many_requests_the_oldest_are_shown_first(client: Any) -> None:
+    organisation = OrganisationFactory()
+    client.sign_in(representative(organisation))
+    for _time in range(23):
+        MembershipFactory(organisation=organisation, state=MembershipState.REQUESTED)
+    page = client.get(f"/organisations/{organisation.slug}/people?language=en").get_data(as_text=True)
+    assert page.count("Accept the request") == 20
+    assert "3 more people ask to join" in page
 
 
 @pytest.mark.parametrize("number", [1, 30])

@@ -29,10 +29,12 @@ from .people import (
     requested_memberships,
     waiting_for,
 )
+from .places import People, first_requests, people_of
 from .voices import Voice, voice_of
 
 __all__ = [
     "Arrival",
+    "People",
     "Sought",
     "Voice",
     "application_by_form_key",
@@ -41,6 +43,7 @@ __all__ = [
     "collisions",
     "directory",
     "find_organisation",
+    "first_requests",
     "hash_of",
     "invitation_by_form_key",
     "invitation_by_id",
@@ -55,6 +58,7 @@ __all__ = [
     "open_invitations",
     "organisation_by_id",
     "organisation_by_slug",
+    "people_of",
     "place_of",
     "representatives_of",
     "requested_memberships",

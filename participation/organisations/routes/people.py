@@ -22,6 +22,7 @@ from participation.organisations.rules import (
     may_see_people,
 )
 from participation.web.limits import limiter
+from participation.web.paging import page_number
 from participation.web.signin import viewer
 
 from .blueprint import blueprint
@@ -36,9 +37,9 @@ def people(slug: str) -> str:
 
 def _page(organisation: Organisation, form: InvitationForm) -> str:
     person = viewer()
-    places = queries.live_memberships(organisation)
-    representatives = sum(place.is_representative for place in places)
+    people = queries.people_of(organisation, page_number())
     may_invite = may_invite_person(person, organisation)
+    requests, more_requests = queries.first_requests(organisation) if may_invite else ([], 0)
     return render_template(
         "organisations/people.html",
         organisation=organisation,
@@ -47,12 +48,14 @@ def _page(organisation: Organisation, form: InvitationForm) -> str:
         places=[
             (
                 place,
-                may_remove_person(person, place, representatives),
-                may_change_role(person, place, _other_role(place), representatives),
+                may_remove_person(person, place, people.representatives),
+                may_change_role(person, place, _other_role(place), people.representatives),
             )
-            for place in places
+            for place in people.page.items
         ],
-        requests=queries.requested_memberships(organisation) if may_invite else [],
+        page=people.page,
+        requests=requests,
+        more_requests=more_requests,
         invitations=queries.open_invitations(organisation) if may_invite else [],
         may_invite=may_invite,
     )
@@ -171,4 +174,6 @@ def revoke_invitation(slug: str, invitation_id: int) -> Response:
 
 
 def _back(slug: str) -> Response:
-    return redirect(url_for("organisations.people", slug=slug), 303)
+    """To the page of the list on which the act was chosen."""
+    number = page_number()
+    return redirect(url_for("organisations.people", slug=slug, page=number if number > 1 else None), 303)
