@@ -302,7 +302,7 @@ def test_the_page_names_organisations_and_only_people_who_wish_it(client: Any) -
     for person in (shy, open_person):
         assert organisation_of(person).name in page
         assert f"Izjava {person.id}." in page
-    assert "2 of 3 member organisations have co-signed." in page
+    assert "Co-signed by 2 of 3 member organisations." in page
 
 
 @pytest.mark.parametrize("number", [1, 30])
