@@ -65,7 +65,7 @@ def test_the_page_counts_what_is_ready_and_looks_again(submission: Any, client: 
     for address in (f"/submissions/{submission.slug}", f"/submissions/{submission.slug}/documents"):
         page = client.get(address).get_data(as_text=True)
         assert f'value="1" max="{len(FORMATS)}"' in page
-        assert f"1 of {len(FORMATS)} documents are ready" in text_of(page)
+        assert f"Documents ready: 1 of {len(FORMATS)}" in text_of(page)
         assert "did not succeed; it is tried again by itself at 23 November 2026" in text_of(page)
         assert "secret path" not in page
         assert f'data-progress="/submissions/{submission.slug}/documents"' in page

@@ -163,7 +163,7 @@ def test_what_was_previewed_is_frozen_however_often_the_button_is_pressed(
     assert [(answer.status_code, answer.location) for answer in answers] == [(303, "/submissions/oddaja")] * 2
     assert (submission.state, submission.sha256) == (SubmissionState.FROZEN, seen)
     page = words(office.get("/submissions/oddaja", headers=ENGLISH))
-    assert "0 of 6 documents are ready" in page
+    assert "Documents ready: 0 of 6" in page
 
 
 def test_a_signature_after_the_preview_asks_to_read_again(office: Any, position: Any, lead: Any) -> None:

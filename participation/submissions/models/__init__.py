@@ -9,7 +9,7 @@ from .contents import (
     contents_from,
     fingerprint,
 )
-from .letters import letter_of, place_and_date
+from .letters import letter_of, our_reference, place_and_date
 from .submissions import (
     Answer,
     Channel,
@@ -47,6 +47,7 @@ __all__ = [
     "copies_of_submissions",
     "fingerprint",
     "letter_of",
+    "our_reference",
     "place_and_date",
     "positions_of_submissions",
 ]

@@ -26,7 +26,7 @@ def letter_of(canonical: bytes) -> Document:
             copies=contents.copies,
             place_and_date=place_and_date(contents),
             reference=contents.reference,
-            our_reference=_our_reference(sha256),
+            our_reference=our_reference(sha256),
             summary=contents.summary,
             general=contents.general,
             points=tuple(_row(point) for point in contents.points),
@@ -47,7 +47,7 @@ def _sender(contents: Contents) -> Sender:
     return Sender(contents.sender_name, contents.sender_address, tuple(contact), last)
 
 
-def _our_reference(sha256: str) -> str:
+def our_reference(sha256: str) -> str:
     """9f86 d081 884c: whoever quotes it in an answer names the exact text."""
     signs = sha256[:REFERENCE_SIGNS]
     return NO_BREAK.join(signs[at : at + REFERENCE_GROUP] for at in range(0, len(signs), REFERENCE_GROUP))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from participation.submissions.models import DocumentFormat, place_and_date
+from participation.submissions.models import DocumentFormat, our_reference, place_and_date
 from participation.submissions.queries import (
     Filters,
     documents_of,
@@ -48,6 +48,7 @@ def show(slug: str) -> ResponseReturnValue:
         contents=contents,
         points=points_of(submission, contents),
         place_and_date=place_and_date(contents),
+        our_reference=our_reference(submission.sha256 or ""),
         uptake=uptake_of(submission),
         documents={document.format: document for document in submission.documents},
         formats=list(DocumentFormat),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -27,12 +28,16 @@ from .addresses import permanent_address
 
 @dataclass(frozen=True)
 class PointView:
-    """A point as it was said, where it came from, and what each body answered (None: not yet)."""
+    """A point as it was said, where it came from, and what each body answered (None: not yet).
+
+    `signatories` is how many organisations signed its position; 0 for the point of a comment.
+    """
 
     said: SaidPoint
     position: Position | None
     comments: Sequence[Comment]
     answers: Sequence[tuple[PublicBody, Answer | None]]
+    signatories: int
 
 
 @dataclass(frozen=True)
@@ -86,8 +91,9 @@ def points_of(submission: Submission, contents: Contents) -> list[PointView]:
     positions = {position.slug: position for position in submission.positions}
     comments = {comment.id: comment for comment in submission.comments}
     bodies = addressees_in_order(submission) if submission.is_sent else []
+    signed = Counter(signature.position for signature in contents.signatures)
     return [
-        _view(said, rows.get(said.number), positions.get(said.position), comments.get(said.comment), bodies)
+        _view(said, rows.get(said.number), positions.get(said.position), comments.get(said.comment), bodies, signed)
         for said in contents.points
     ]
 
@@ -98,6 +104,7 @@ def _view(
     position: Position | None,
     comment: Comment | None,
     bodies: Sequence[PublicBody],
+    signed: Counter[str],
 ) -> PointView:
     taken_up = row.point.comments if row is not None and row.point is not None else []
     answers = {answer.body_id: answer for answer in row.answers} if row is not None else {}
@@ -106,6 +113,7 @@ def _view(
         position=position,
         comments=[comment] if comment is not None else list(taken_up),
         answers=[(body, answers.get(body.id)) for body in bodies],
+        signatories=signed[said.position] if said.position else 0,
     )
 
 
