@@ -427,3 +427,20 @@ def test_everything_can_be_read_and_discarded_without_javascript(
     page.get_by_role("button", name=re.compile("^Discard")).click()
     expect(page.get_by_text("The text is discarded.")).to_be_visible()
     assert kept(site) == []
+
+
+def test_a_text_that_was_saved_while_its_page_closed_is_not_called_lost(
+    site: Site, new_reader: Any, provisions: Any
+) -> None:
+    reader = writer(site, new_reader)
+    page = begin(reader, provisions[0])
+    # The page was gone before it heard that the server had saved.
+    page.evaluate(
+        "for (const [key, text] of Object.entries(localStorage))"
+        " localStorage.setItem(key, JSON.stringify({ ...JSON.parse(text), saved: false }))"
+    )
+    reader.goto("/unfinished?language=en")
+    page.wait_for_function("Object.values(localStorage).every((text) => JSON.parse(text).saved)")
+    assert on_device(page) == [(WORDS, True)]
+    expect(page.locator(".unfinished-text")).to_have_count(1)
+    expect(page.locator(".device-texts")).to_be_hidden()
