@@ -39,7 +39,7 @@ from .models import LONGEST_KEY, LONGEST_PLACE, UnfinishedText
 from .rules import may_discard_unfinished_text, may_save_unfinished_text, may_see_unfinished_texts
 
 blueprint = Blueprint("unfinished", __name__, url_prefix="/unfinished")
-# A page saves every three seconds at most; a person may write in several.
+# A page saves every two seconds at most; a person may write in several.
 AT_MOST = "90 per minute; 3000 per hour"
 SIGNED_OUT, FORBIDDEN, OVERTAKEN, TOO_LARGE, NOT_UNDERSTOOD = 401, 403, 409, 413, 422
 # How many sent forms are remembered until the next page is shown; the cookie is small.

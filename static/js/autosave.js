@@ -10,7 +10,7 @@ import { mindSending, mindSigningOut } from "./autosave/leaving.js";
 import { Offers } from "./autosave/offers.js";
 import { Words } from "./autosave/words.js";
 
-const [SOON, LATER] = [500, 3_000];
+const [SOON, LATER] = [500, 2_000];
 
 class Autosave {
   constructor(element) {
