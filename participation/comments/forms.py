@@ -114,6 +114,8 @@ class CommentForm(Words, CreatingForm):
         kinds = KINDS_ON_PROVISION if place.provision else KINDS_ON_DRAFT
         self.kind.choices = [(kind.value, kind.label) for kind in kinds]
         self.existing = place.text
+        if not place.provision:
+            self.source.label.text = _("Your comment")
         if self.is_submitted():
             return
         self.provision_key.data, self.seen.data = place.key, place.seen
@@ -137,6 +139,7 @@ class EditForm(Words, Form):
         self.existing = comment.provision.text if comment.provision else ""
         if not self.is_wording:
             del self.wording_action, self.wording
+            self.source.label.text = _("Your comment")
         if self.is_submitted():
             return
         self.revision.data = str(comment.revision)
