@@ -47,7 +47,7 @@ Counted = tuple[Outcome | None, int, int]
 
 @dataclass(frozen=True)
 class Tally:
-    """How many answers of each kind were recorded, and how many are missing; of these, how many were due before today."""
+    """How many answers of each kind were recorded, how many are missing, and how many of these are overdue."""
 
     answers: dict[Outcome, int] = field(default_factory=dict)
     missing: int = 0
