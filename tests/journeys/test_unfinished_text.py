@@ -322,6 +322,7 @@ def test_an_accepted_form_leaves_nothing_behind(site: Site, new_reader: Any, pro
     expect(page.locator(".comment-text").last).to_contain_text("tik pred oddajo")
     assert kept(site) == []
     device_is_empty(page)
+    expect(page.locator(".offered-text")).to_have_count(0)
     page.reload()
     expect(page.locator(".offered-text")).to_have_count(0)
     reader.goto("/unfinished")
