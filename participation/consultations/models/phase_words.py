@@ -15,9 +15,7 @@ def meaning_of(consultation: Consultation, may_comment: bool) -> Any:
     if phase is Phase.OPEN:
         return _open(consultation, may_comment)
     return {
-        Phase.PREPARING: _(
-            "Only those who lead consultations see it. It is corrected before it is published."
-        ),
+        Phase.PREPARING: _("Only those who lead consultations see it. It is corrected before it is published."),
         Phase.ANNOUNCED: _("You can read the draft already. Comments are not open yet."),
         Phase.POSITIONS: _("Comments are closed. From them the network now drafts its joint positions."),
         Phase.COSIGNING: _("Comments are closed. Member organisations now decide which joint positions they sign."),
