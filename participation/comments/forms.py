@@ -70,9 +70,14 @@ class Words:
 
     def validate_wording(self, field: Any) -> None:
         if not self.proposes_wording():
+            self._keep_words(field, _("You also wrote a wording. Propose it, or put the present text back."))
             return
         action = self.wording_action.data  # type: ignore[attr-defined]
         if action == WordingAction.DELETE:
+            self._keep_words(
+                field,
+                _("You delete the provision and also wrote a wording. Propose it, or put the present text back."),
+            )
             return
         if not field.data.strip():
             raise ValidationError(str(_("Write the wording that you propose.")))
@@ -81,6 +86,11 @@ class Words:
                 str(_("This is the present wording. Change it, or choose another kind of comment."))
             )
         _bounded(field.data, MAXIMUM_CHARACTERS)
+
+    def _keep_words(self, field: Any, why: Any) -> None:
+        """What was typed into a field that does not count would be lost without a word."""
+        if (field.data or "").strip() not in ("", self.existing.strip()):
+            raise ValidationError(str(why))
 
     @property
     def proposed(self) -> tuple[WordingAction | None, str]:

@@ -276,6 +276,14 @@ class TestBadInput:
                 "This is the present wording. Change it, or choose another kind of comment.",
             ),
             (
+                {"kind": "provision", "wording": "Drugo besedilo."},
+                "You also wrote a wording. Propose it, or put the present text back.",
+            ),
+            (
+                {"kind": "wording", "wording_action": "delete", "wording": "Drugo besedilo."},
+                "You delete the provision and also wrote a wording. Propose it, or put the present text back.",
+            ),
+            (
                 {"kind": "wording", "wording_action": "delete", "source": ""},
                 "Say why the wording should change.",
             ),

@@ -386,6 +386,22 @@ def test_whoever_signs_out_leaves_nothing_on_a_shared_computer(site: Site, new_r
     expect(source(page)).to_have_value(WORDS)
 
 
+def test_a_declaration_is_made_anew_and_never_kept(site: Site, new_reader: Any, provisions: Any) -> None:
+    [(slug,)] = ask(site, "SELECT slug FROM positions WHERE state = 'opened' ORDER BY id LIMIT 1")
+    reader = writer(site, new_reader, IRENA)
+    reader.goto(f"/positions/{slug}/cosign?language=en")
+    page = reader.page
+    page.locator("[name=agree]").check()
+    page.locator("[name=statement]").fill("Podpisujemo z veseljem.")
+    says(page, SAVED)
+    [(fields,)] = ask(site, "SELECT fields FROM unfinished_texts")
+    assert {field["name"] for field in json.loads(fields)} == {"statement"}
+    page.reload()
+    page.get_by_role("button", name="Bring the text back").click()
+    expect(page.locator("[name=statement]")).to_have_value("Podpisujemo z veseljem.")
+    expect(page.locator("[name=agree]")).not_to_be_checked()
+
+
 def sign_out(page: Any) -> None:
     page.locator("form[action$='/logout'] button").evaluate("(button) => button.click()")
     page.wait_for_url(lambda address: "/provisions/" not in address)

@@ -6,9 +6,13 @@
 const SKIPPED = new Set(["hidden", "password", "file", "submit", "button", "reset", "image"]);
 const CHOSEN = new Set(["radio", "checkbox", "select-one", "select-multiple"]);
 
+// A box that has to be ticked is a declaration: it is made anew each time.
+const isDeclaration = (element) => element.type === "checkbox" && element.required;
+
 function elementsOf(form) {
   return [...form.elements].filter(
-    (element) => element.name && element.matches("input, textarea, select") && !SKIPPED.has(element.type),
+    (element) =>
+      element.name && element.matches("input, textarea, select") && !SKIPPED.has(element.type) && !isDeclaration(element),
   );
 }
 
