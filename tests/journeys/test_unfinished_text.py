@@ -76,13 +76,17 @@ def on_device(page: Any) -> list[tuple[str, bool]]:
     ]
 
 
-def device_is_empty(page: Any) -> None:
-    """The page clears it by a script, which comes after its words."""
-    for _attempt in range(100):
-        if on_device(page) == []:
+def becomes(page: Any, found: Callable[[], Any], wanted: Any) -> None:
+    """Scripts and requests come after the words that a page shows."""
+    for _attempt in range(150):
+        if found() == wanted:
             return
         page.wait_for_timeout(100)
-    assert on_device(page) == []
+    assert found() == wanted
+
+
+def device_is_empty(page: Any) -> None:
+    becomes(page, lambda: on_device(page), [])
 
 
 def open_form(reader: Reader, place: tuple[str, str]) -> Any:
@@ -152,8 +156,7 @@ def test_what_was_typed_and_taken_back_leaves_nothing(site: Site, new_reader: An
     source(page).fill("")
     device_is_empty(page)
     expect(page.locator(".saved-state")).to_be_hidden()
-    page.wait_for_load_state("networkidle")
-    assert kept(site) == []
+    becomes(page, lambda: kept(site), [])
 
 
 def test_beginning_anew_keeps_the_earlier_text_until_somebody_decides(
@@ -457,7 +460,6 @@ def test_a_text_that_was_saved_while_its_page_closed_is_not_called_lost(
         " localStorage.setItem(key, JSON.stringify({ ...JSON.parse(text), saved: false }))"
     )
     reader.goto("/unfinished?language=en")
-    page.wait_for_function("Object.values(localStorage).every((text) => JSON.parse(text).saved)")
-    assert on_device(page) == [(WORDS, True)]
+    becomes(page, lambda: on_device(page), [(WORDS, True)])
     expect(page.locator(".unfinished-text")).to_have_count(1)
     expect(page.locator(".device-texts")).to_be_hidden()
