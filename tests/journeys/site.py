@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass, field
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,7 @@ class Site:
 
 
 class Reader:
-    """A person with a browser. Every page that is looked at is judged by axe, in both languages."""
+    """A person with a browser. Every page that is looked at is judged by axe."""
 
     def __init__(self, context: Any, site: Site, way: Any = Mouse, judges: bool = True) -> None:
         self.page = context.new_page()
@@ -45,6 +46,7 @@ class Reader:
         self.way = way(self.page)
         # Without scripts axe cannot work; one walk of each page is judged, which is enough.
         self.judges = judges
+        self.languages = cycle(("sl", "en"))
         self.violations: list[str] = []
         self.complaints: list[str] = []
         self.page.on("console", self._listen)
@@ -58,21 +60,20 @@ class Reader:
         self.page.goto(path if path.startswith("http") else self.site.address + path)
 
     def look(self) -> None:
-        """Judge the page that is open, in Slovenian and in English."""
+        """Judge the page that is open, in Slovenian and in English by turns: test_every_page judges both of each."""
         if not self.judges:
             return
         from axe_playwright_python.sync_playwright import Axe
 
         here = self.page.url
-        for language in ("sl", "en"):
-            separator = "&" if "?" in here else "?"
-            other = self.page.context.new_page()
-            other.goto(f"{here.partition('#')[0]}{separator}language={language}")
-            found = Axe().run(other)
-            for violation in found.response["violations"]:
-                nodes = [node["html"][:160] for node in violation["nodes"][:2]]
-                self.violations.append(f"{here} ({language}): {violation['id']}: {nodes}")
-            other.close()
+        language = next(self.languages)
+        separator = "&" if "?" in here else "?"
+        other = self.page.context.new_page()
+        other.goto(f"{here.partition('#')[0]}{separator}language={language}")
+        for violation in Axe().run(other).response["violations"]:
+            nodes = [node["html"][:160] for node in violation["nodes"][:2]]
+            self.violations.append(f"{here} ({language}): {violation['id']}: {nodes}")
+        other.close()
 
     def sign_in(self, email: str) -> None:
         self.goto("/login")

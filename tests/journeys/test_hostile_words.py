@@ -184,7 +184,8 @@ def read_draft(office: Vandal) -> None:
 def discuss(people: dict[str, Vandal], place: Studio) -> None:
     thread = f"/consultations/{place.world.consultation.slug}/provisions/{place.world.provision.key}"
     writer = people["contributor"]
-    writer.write(thread, "form.comment-form", kind="provision")
+    # A wording that does not count is not taken in silence, so this comment comes without one.
+    writer.write(thread, "form.comment-form", kind="provision", wording="")
     writer.write(thread, "form.comment-form", kind="wording", wording_action="change")
     writer.write(f"/consultations/{place.world.consultation.slug}/comments", "form.comment-form", kind="general")
     writer.write(f"/comments/{place.world.comment.id}/replies")

@@ -247,8 +247,10 @@ def _agreement(world: World, number: int, organisations: list[Any]) -> None:
             world.opened, organisation, statement=words.turn(words.STATEMENTS, place),
             name=f"Podpisnica {place}", name_is_public=place % 2 == 0,
         )  # fmt: skip
-    for place in range(number - 1):
+    others = [
         opened_position(agreeing, author, slug=f"stalisce-{place}", title=words.named(words.TITLES, place + 3))
+        for place in range(number - 1)
+    ]
     values = {
         "consultation": agreeing, "compiled_by": world.people["coordinator"], "addressees": [world.body],
         "positions": [world.opened], "summary": common["summary"],
@@ -259,7 +261,8 @@ def _agreement(world: World, number: int, organisations: list[Any]) -> None:
     world.sent = sent_quietly(
         frozen(SubmissionFactory(slug="poslana", title="Pripombe k odloku", **values)), day - timedelta(days=40)
     )
-    for place in range(number - 1):
+    for place, other in enumerate(others):
+        values["positions"] = [other]
         sent_quietly(
             frozen(SubmissionFactory(slug=f"vloga-{place}", title=words.named(words.TITLES, place), **values))
         )
