@@ -21,6 +21,7 @@ from urllib.parse import urlsplit
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+# First, because it makes the program and its tests known to the imports below.
 from reading_page import ROOT, fill  # noqa: I001
 from loopback import chromium, free_port, serving
 from participation.web.serving import server_command

@@ -20,6 +20,7 @@ _SYMBOL = re.compile(r'<symbol id="icon-([a-z-]+)".*?</symbol>')
 @cache
 def symbols() -> dict[str, Markup]:
     """The symbols of the set by their names."""
+    # A file of the program itself, no words of anybody: it may be markup.
     return {found[1]: Markup(found[0]) for found in _SYMBOL.finditer(SPRITE.read_text())}  # noqa: S704
 
 
