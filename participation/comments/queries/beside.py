@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import aliased
@@ -19,8 +19,7 @@ from .speakers import public_name, spoken_organisation
 EXCERPTS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(NamedTuple):
     """The beginning of a comment in plain words. `person` is empty unless the name is public.
 
     `wording_html` holds the changes of a proposed wording, as <ins> and <del>.
@@ -87,21 +86,28 @@ def comments_beside(version: TextVersion) -> Beside:
     Those on earlier versions stand beside what is the same provision now; what they were on and is gone is left out.
     """
     entries: dict[int | None, Entry] = {}
-    for row in session.execute(_first_two(_standing(version))):
-        entry = entries.setdefault(row.stands_at, Entry(row.number, row.wordings))
-        entry.excerpts.append(
-            Excerpt(
-                row.id,
-                CommentKind(row.kind),
-                WordingAction(row.wording_action) if row.wording_action else None,
-                row.organisation or "",
-                row.person,
-                row.excerpt,
-                row.supports,
-                row.wording_excerpt,
-            )
-        )
+    # Taken apart in one go: a name looked up in each of a thousand rows is a tenth of the page's time.
+    for stands_at, count, wordings, *excerpt in session.execute(_first_two(_standing(version))):
+        entry = entries.get(stands_at)
+        if entry is None:
+            entry = entries[stands_at] = Entry(count, wordings)
+        entry.excerpts.append(Excerpt(*excerpt))
     return Beside(entries)
+
+
+def excerpt_columns() -> tuple[Any, ...]:
+    """The columns of an Excerpt in its order, for a statement that joins the author and, outer, the organisation."""
+    supports = select(func.count()).where(Support.comment_id == Comment.id).scalar_subquery()
+    return (
+        Comment.id,
+        Comment.kind,
+        Comment.wording_action,
+        func.coalesce(spoken_organisation(), ""),
+        public_name(),
+        Comment.excerpt,
+        supports,
+        Comment.wording_excerpt,
+    )
 
 
 def _standing(version: TextVersion) -> Any:
@@ -136,21 +142,8 @@ def _first_two(standing: Any) -> Any:
         func.sum(case((standing.c.kind == CommentKind.WORDING, 1), else_=0)).over(**same_place).label("wordings"),
         func.row_number().over(**same_place, order_by=(standing.c.posted_at, standing.c.id)).label("place"),
     ).subquery()
-    supports = select(func.count()).where(Support.comment_id == Comment.id).scalar_subquery()
     return (
-        select(
-            Comment.id,
-            numbered.c.stands_at,
-            Comment.kind,
-            Comment.wording_action,
-            Comment.excerpt,
-            Comment.wording_excerpt,
-            numbered.c.number,
-            numbered.c.wordings,
-            spoken_organisation().label("organisation"),
-            public_name().label("person"),
-            supports.label("supports"),
-        )
+        select(numbered.c.stands_at, numbered.c.number, numbered.c.wordings, *excerpt_columns())
         .join(numbered, numbered.c.id == Comment.id)
         .join(User, User.id == Comment.author_id)
         .outerjoin(Organisation, Organisation.id == Comment.organisation_id)

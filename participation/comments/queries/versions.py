@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from participation.accounts.models import User
 from participation.consultations.models import Provision
 from participation.foundation.database import session
 from participation.organisations.models import Organisation
 
-from ..models import Comment, CommentKind, CommentState, Support, WordingAction
-from .beside import Excerpt
-from .speakers import public_name, spoken_organisation
+from ..models import Comment, CommentState
+from .beside import Excerpt, excerpt_columns
 
 
 def comments_on_version(version_id: int) -> dict[str, list[Excerpt]]:
     """The visible comments by the key of their provision, "" for the whole draft; replies are left out."""
-    supports = select(func.count()).where(Support.comment_id == Comment.id).scalar_subquery()
     rows = session.execute(
-        select(
-            Provision.key,
-            Comment.id,
-            Comment.kind,
-            Comment.wording_action,
-            spoken_organisation().label("organisation"),
-            public_name().label("person"),
-            Comment.excerpt,
-            supports.label("supports"),
-            Comment.wording_excerpt,
-        )
+        select(Provision.key, *excerpt_columns())
         .join(User, User.id == Comment.author_id)
         .outerjoin(Provision, Provision.id == Comment.provision_id)
         .outerjoin(Organisation, Organisation.id == Comment.organisation_id)
@@ -40,8 +28,6 @@ def comments_on_version(version_id: int) -> dict[str, list[Excerpt]]:
         .order_by(Comment.posted_at, Comment.id)
     )
     found: dict[str, list[Excerpt]] = {}
-    for key, number, kind, action, organisation, *rest in rows:
-        found.setdefault(key or "", []).append(
-            Excerpt(number, CommentKind(kind), WordingAction(action) if action else None, organisation or "", *rest)
-        )
+    for key, *excerpt in rows:
+        found.setdefault(key or "", []).append(Excerpt(*excerpt))
     return found
