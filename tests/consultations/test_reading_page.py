@@ -124,6 +124,29 @@ def test_positions_and_attachments_are_linked(client: Any) -> None:
     assert "Karta karta.pdf, 1 Byte" in page
 
 
+@pytest.mark.parametrize(
+    ("opened", "said", "led_to"),
+    [
+        (1, "Read the joint position that is being signed", "/positions/odprto-0"),
+        (2, "Read the joint positions that are being signed", "/positions?consultation=parki"),
+    ],
+)
+def test_the_main_act_during_co_signing_leads_to_what_is_signed(
+    opened: int, said: str, led_to: str, client: Any, stopped_clock: Any
+) -> None:
+    consultation = ConsultationFactory(
+        slug="parki",
+        opens_on=TODAY - timedelta(days=9),
+        internal_deadline_on=TODAY - timedelta(days=2),
+        cosigning_from_on=TODAY,
+    )
+    PositionFactory(consultation=consultation, slug="v-osnutku")
+    for number in range(opened):
+        PositionFactory(consultation=consultation, slug=f"odprto-{number}", state=PositionState.OPENED)
+    page = read(client, "/consultations/parki")
+    assert re.findall(r'<a class="button" href="([^"]+)">([^<]+)</a>', page) == [(led_to, said)]
+
+
 def test_the_file_of_the_draft_is_downloaded(client: Any) -> None:
     consultation = ConsultationFactory(slug="parki")
     assert client.get("/consultations/parki/draft").status_code == 404
