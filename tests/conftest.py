@@ -119,10 +119,13 @@ def room(request: pytest.FixtureRequest) -> Iterator[None]:
 
 def empty_all_tables() -> None:
     """Delete every row; much faster than TRUNCATE, which makes a new file for every table."""
+    deletions = [f'DELETE FROM "{table.name}"' for table in reversed(db.metadata.sorted_tables)]
     if db.engine.dialect.name == "sqlite":
-        database.session.execute(text("PRAGMA defer_foreign_keys = ON"))
-    for table in reversed(db.metadata.sorted_tables):
-        database.session.execute(table.delete())
+        deletions.insert(0, "PRAGMA defer_foreign_keys = ON")
+    else:
+        deletions = ["; ".join(deletions)]  # One way to the server and back instead of forty.
+    for deletion in deletions:
+        database.session.execute(text(deletion))
     database.session.commit()
 
 
