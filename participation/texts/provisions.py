@@ -21,6 +21,9 @@ class Kind(StrEnum):
     NOTE = "note"
 
 
+HEADINGS = frozenset({Kind.PART, Kind.ANNEX, Kind.CHAPTER, Kind.SECTION, Kind.ARTICLE})
+
+
 @dataclass(frozen=True)
 class Provision:
     """One piece of a draft that a person can point at.

@@ -21,7 +21,6 @@ USUAL_LEVELS = {
     Kind.NOTE: 6,
 }
 DEEPEST_LEVEL = 12
-HEADINGS = frozenset({Kind.PART, Kind.ANNEX, Kind.CHAPTER, Kind.SECTION, Kind.ARTICLE})
 
 _LABELS = {
     Kind.PART: _("part"),

@@ -11,9 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
-from participation.texts.provisions import Kind
-
-from .kinds import HEADINGS
+from participation.texts.provisions import HEADINGS, Kind
 
 LONGEST_PATH = 400
 LONGEST_HEADING = 70

@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol
 
-from participation.texts.provisions import Kind
+from participation.texts.provisions import HEADINGS, Kind
 
-from ..models.kinds import HEADINGS
 from .reading import Line
 
 _TEXT_LINE, _TEXT_CHARACTERS, _TEXT_PADDING = 1.8, 64, 0.6

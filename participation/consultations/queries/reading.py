@@ -17,9 +17,9 @@ from participation.foundation.files import StoredFile
 from participation.positions.models import Point, Position, PositionState, provisions_of_points
 from participation.positions.rules import sees_drafts
 from participation.submissions.models import Submission, SubmissionState
+from participation.texts.provisions import HEADINGS
 
 from ..models import Attachment, Consultation, Deadline, DeadlineChange, Provision, TextVersion, VersionState
-from ..models.kinds import HEADINGS
 from ..rules import may_see_consultation
 
 

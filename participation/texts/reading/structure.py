@@ -4,7 +4,7 @@ drafts without articles keep the tree of their headings."""
 from collections import Counter
 from dataclasses import replace
 
-from participation.texts.provisions import Kind, Provision
+from participation.texts.provisions import HEADINGS, Kind, Provision
 from participation.texts.reading import progress, signs
 from participation.texts.reading.blocks import Block
 from participation.texts.reading.pieces import (
@@ -30,7 +30,6 @@ LEVELS = {
     Kind.POINT: 6,
     Kind.INDENT: 6,
 }
-_HEADINGS = {Kind.PART, Kind.ANNEX, Kind.CHAPTER, Kind.SECTION, Kind.ARTICLE}
 _DEEPEST_HEADING = 4
 # Counting what was found so far takes as long as finding some of it.
 _PIECES_BETWEEN = 500
@@ -98,6 +97,9 @@ class _Builder:
         if article and self._quoting:
             self._put(Kind.PARAGRAPH, article.label, article.rest, block, LEVELS[Kind.PARAGRAPH])
             return True
+        if article and not block.heading and self._is_said_already(article):
+            self._put(Kind.PARAGRAPH, "", block.text, block)
+            return True
         if article:
             return self._open(article.kind, article.label, article.rest, block)
         if signs.opens_tail(block.text):
@@ -108,6 +110,13 @@ class _Builder:
             self._signed = True
             return False
         return self._add_division(block)
+
+    def _is_said_already(self, article: signs.Sign) -> bool:
+        """Some publishers print an article's number as a heading and again before its first words."""
+        last = self.provisions[-1] if self.provisions else None
+        if last is None or last.kind is not Kind.ARTICLE or last.text or not article.rest:
+            return False
+        return "".join(last.label.split()).casefold() == "".join(article.label.split()).casefold()
 
     def _add_quoted(self, block: Block) -> bool:
         """A heading in quotation marks is the words of another act and no article of this one."""
@@ -149,7 +158,7 @@ class _Builder:
         """ "PRVI DEL", "Article 5": the next line that stands out alike is its title."""
         if not self.provisions or self.provisions[-1].text:
             return False
-        if self.provisions[-1].kind not in _HEADINGS or signs.numbered_heading(block.text):
+        if self.provisions[-1].kind not in HEADINGS or signs.numbered_heading(block.text):
             return False
         return self._extend(block.text)
 
@@ -157,7 +166,7 @@ class _Builder:
         last = self.provisions[-1] if self.provisions else None
         if last is None or block.label or self._signed:
             return False
-        if last.kind not in _HEADINGS and not (self._quoting and not last.text):
+        if last.kind not in HEADINGS and not (self._quoting and not last.text):
             return False
         if signs.is_title(block.text):
             return not signs.is_title(last.text) and self._extend(block.text)
@@ -273,6 +282,6 @@ class _Builder:
         """Nothing is signed right below an article's heading, or before the first article."""
         return (
             not self.provisions
-            or self.provisions[-1].kind in _HEADINGS
+            or self.provisions[-1].kind in HEADINGS
             or not any(one.kind is Kind.ARTICLE for one in self.provisions)
         )
