@@ -14,10 +14,10 @@ _WORD = r"(?:[čćcČĆC]\s?[lL]\s?[eE]\s?[nN]|[čćČĆ]lanak|ČLANAK|cikk)"
 _ARTICLES = (
     # "12. člen", "12.a člen", "3. cikk", with a title in brackets or after a dash.
     re.compile(rf"^(?P<label>{_NUMBER}\s?\.?\s?{_WORD})\.?(?P<rest>$|\s*[(:–-].*$)"),
-    # "Article 12", "Art. 5", "Artikel 5", "Članak 12.", "Articolo 3", "§ 3", "Article premier".
+    # "Article 12", "Article 21-25-1", "Art. 5", "Artikel 5", "Članak 12.", "Articolo 3", "§ 3", "Article premier".
     re.compile(
         r"^(?P<label>(?:Articles?|ARTICLE|Art\.|ART\.|Artikel|ARTIKEL|Articolo|ARTICOLO|Članak|ČLANAK|Člen|ČLEN)\s+"
-        r"(?:\d{1,4}(?:\s?(?:bis|ter|[a-z])\b)?|premier|1er|[IVXL]{1,7}\b)[.º°]?)(?P<rest>$|\s*[(:–-].*$|\s+[A-ZČŠŽÀ-Þ].{0,120}[^.;:,]$)"
+        r"(?:\d{1,4}(?:-\d{1,4}){0,4}(?:\s?(?:bis|ter|[a-z])\b)?|premier|1er|[IVXL]{1,7}\b)[.º°]?)(?P<rest>$|\s*[(:–-].*$|\s+[A-ZČŠŽÀ-Þ].{0,120}[^.;:,]$)"
     ),
     re.compile(r"^(?P<label>§\s?\d{1,4}\s?[a-z]?\.?)(?P<rest>$|\s*[(:–-].*$|\s+[A-ZČŠŽÀ-Þ].{0,120}[^.;:,]$)"),
     re.compile(r"^(?P<label>\d{1,4}\.\s?§)(?P<rest>$|\s+.*$)"),
