@@ -104,3 +104,111 @@ def test_a_wrong_import_leaves_nothing_behind(app: Any, act: Path, stopped_clock
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr != ""
     assert session.scalar(select(func.count()).select_from(Consultation)) == 0
+
+
+NEWER = """# Odlok o parkih
+
+## 1. člen
+
+Za park skrbi občinska uprava skupaj z društvi, ki v njem delujejo.
+
+## 2. člen
+
+(1) Park je zelena površina.
+
+(2) Drevo je staro drevo.
+"""
+
+
+@pytest.fixture
+def newer(tmp_path: Path) -> Path:
+    path = tmp_path / "nova.md"
+    path.write_text(NEWER, encoding="utf-8")
+    return path
+
+
+def quotes(tmp_path: Path, rows: Any) -> Path:
+    path = tmp_path / "quotes.json"
+    path.write_text(rows if isinstance(rows, str) else json.dumps(rows), encoding="utf-8")
+    return path
+
+
+def test_comparing_says_what_became_of_each_provision(app: Any, act: Path, newer: Path) -> None:
+    result = run(app, "compare", act, newer, "--json")
+    assert result.exit_code == 0
+    printed = json.loads(result.stdout)
+    assert list(printed) == ["resemblance", "counts", "provisions"]
+    assert sum(printed["counts"].values()) == len(printed["provisions"])
+    changed = [one for one in printed["provisions"] if one["fate"] == "changed"][-1]
+    assert (changed["old"][0]["text"], changed["new"][0]["text"]) == ("Drevo je drevo.", "Drevo je staro drevo.")
+    assert 0 < changed["likeness"] < 1
+
+
+def test_comparing_for_people_shows_the_changed_words(app: Any, act: Path, newer: Path) -> None:
+    result = run(app, "compare", act, newer)
+    assert result.exit_code == 0
+    lines = result.stdout.splitlines()
+    assert lines[lines.index("~ changed: 2. člen, (2)") + 1] == "    Drevo je {+staro +}drevo."
+
+
+def test_another_document_is_said_to_be_one(app: Any, act: Path, tmp_path: Path) -> None:
+    other = tmp_path / "drugo.md"
+    other.write_text(
+        "# Poslovnik\n\n## 1. člen\n\nSeje sveta sklicuje predsednica ali njen namestnik.\n", encoding="utf-8"
+    )
+    assert "two different documents" in run(app, "compare", act, other).stderr
+    assert "two different documents" not in run(app, "compare", act, act).stderr
+
+
+def test_carrying_says_where_each_quote_stands(app: Any, act: Path, newer: Path, tmp_path: Path) -> None:
+    asked = quotes(tmp_path, [
+        {"id": 7, "label": "2. člen", "exact": "zelena površina", "prefix": "Park je ", "suffix": "."},
+        {"id": "b", "label": "2. člen", "exact": "Drevo je drevo"},
+        {"id": "c", "exact": "česar ni nikjer"},
+    ])  # fmt: skip
+    result = run(app, "carry", act, newer, "--quotes", asked, "--json")
+    assert result.exit_code == 0
+    printed = json.loads(result.stdout)
+    assert [list(one) for one in printed] == [["id", "state", "label", "exact", "score"]] * 3
+    assert [(one["id"], one["state"], one["label"], one["exact"]) for one in printed] == [
+        (7, "placed", "2. člen", "zelena površina"),
+        ("b", "changed", "2. člen", "Drevo je staro drevo"),
+        ("c", "orphaned", "", "česar ni nikjer"),
+    ]
+    assert run(app, "carry", act, newer, "--quotes", asked).stdout.startswith(
+        "placed: 1, moved: 0, changed: 1, orphaned: 1\n"
+    )
+
+
+def test_the_label_of_a_heading_is_printed_as_it_is_read(app: Any, tmp_path: Path) -> None:
+    path = tmp_path / "code.md"
+    path.write_text(
+        "# Code civil\n\n## Article 17-1\n\nArticle 17-1 ---- Les lois nouvelles s'appliquent.\n\n"
+        "## Article 21-25-1\n\nLa réponse est donnée.\n",
+        encoding="utf-8",
+    )
+    articles = [
+        (one["label"], one["text"])
+        for one in json.loads(run(app, "read", path, "--json").stdout)["provisions"]
+        if one["kind"] == "article"
+    ]
+    assert articles == [("Article 17-1", ""), ("Article 21-25-1", "")]
+    asked = quotes(tmp_path, [{"id": 1, "label": "Article 17-1", "exact": "17-1 ---- Les lois nouvelles"}])
+    (found,) = json.loads(run(app, "carry", path, path, "--quotes", asked, "--json").stdout)
+    assert (found["state"], found["label"]) == ("placed", "Article 17-1")
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("{", "quotes.json is not JSON."),
+        ({}, "quotes.json must hold a list of quotes."),
+        ([{"id": 1}], "Quote 1 of quotes.json needs an id"),
+        ([{"exact": "x"}], "Quote 1 of quotes.json needs an id"),
+        ([{"id": 1, "exact": "x"}, 5], "Quote 2 of quotes.json needs an id"),
+        ([{"id": 1, "exact": 5}], "Quote 1 of quotes.json needs an id"),
+    ],
+)
+def test_quotes_that_are_none_are_refused(app: Any, act: Path, tmp_path: Path, rows: Any, said: str) -> None:
+    result = run(app, "carry", act, act, "--quotes", quotes(tmp_path, rows))
+    assert (result.exit_code, said in result.stderr) == (2, True)

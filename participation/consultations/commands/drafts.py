@@ -1,4 +1,4 @@
-"""`flask drafts`: what is read from a file, and drafts that come in without a browser."""
+"""`flask drafts read` and `flask drafts import`."""
 
 from __future__ import annotations
 
@@ -20,18 +20,17 @@ from participation.foundation.language import _
 from participation.texts.provisions import Kind, Reading, Unreadable
 from participation.texts.reading import read_draft
 
-from . import operations
-from .forms.drafts import MEDIA_TYPES, extension_of
-from .models import Dates
-from .models.doubts import words_of_doubt, words_of_refusal
-from .models.kinds import label_of
+from .. import operations
+from ..forms.drafts import MEDIA_TYPES, extension_of
+from ..models import Dates
+from ..models.doubts import words_of_doubt, words_of_refusal
+from ..models.kinds import label_of
 
 WRONG = 2
 DAY = click.DateTime(["%Y-%m-%d"])
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
-drafts = AppGroup("drafts", help="Drafts of policies: read a file, or put it before the network.")
-groups = [drafts]
+drafts = AppGroup("drafts", help="Drafts of policies: read, compare, or put before the network.")
 
 
 @drafts.command("read")
@@ -39,7 +38,7 @@ groups = [drafts]
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
 def read(file: Path, as_json: bool) -> None:
     """Say what is read from FILE; nothing is stored."""
-    reading = _read(file)
+    reading = read_file(file)
     if as_json:
         click.echo(json.dumps(reading.as_json(), ensure_ascii=False, indent=2))
         return
@@ -78,7 +77,7 @@ def import_draft(
         official_deadline_on=official.date() if official else None,
         body_id=_body_id(body_name),
     )
-    reading = _read(file)
+    reading = read_file(file)
     try:
         consultation = operations.upload_draft(
             actor,
@@ -95,7 +94,7 @@ def import_draft(
             operations.publish_consultation(actor, consultation)
     except Refused as refusal:
         session.rollback()
-        _fail(refusal.verdict.reason)
+        fail(refusal.verdict.reason)
     session.commit()
     _say_doubts(reading)
     state = _("published") if consultation.is_public else _("in preparation")
@@ -104,14 +103,15 @@ def import_draft(
 
 def _demand_sense(dates: Dates) -> None:
     for _field, words in dates.contradictions():
-        _fail(words)
+        fail(words)
 
 
-def _read(file: Path) -> Reading:
+def read_file(file: Path) -> Reading:
+    """What is read from a file; ends with a message where nothing can be."""
     try:
         return read_draft(file.read_bytes(), file.name)
     except Unreadable as refusal:
-        _fail(words_of_refusal(refusal.code, refusal.details))
+        fail(words_of_refusal(refusal.code, refusal.details))
 
 
 def _actor(email: str | None) -> Viewer:
@@ -119,7 +119,7 @@ def _actor(email: str | None) -> Viewer:
         return Operator()
     user = user_by_email(email)
     if user is None:
-        _fail(_("Nobody here has the address %(email)s.", email=email))
+        fail(_("Nobody here has the address %(email)s.", email=email))
     return user
 
 
@@ -128,7 +128,7 @@ def _body_id(name: str | None) -> int | None:
         return None
     body = body_by_name(name)
     if body is None:
-        _fail(_("There is no public body named “%(name)s”.", name=name))
+        fail(_("There is no public body named “%(name)s”.", name=name))
     return body.id
 
 
@@ -141,6 +141,7 @@ def _say_doubts(reading: Reading) -> None:
         click.echo(f"! {words_of_doubt(doubt.code, doubt.details)}", err=True)
 
 
-def _fail(words: Any) -> NoReturn:
+def fail(words: Any) -> NoReturn:
+    """End with a message and the status of a wrong call."""
     click.echo(str(words), err=True)
     raise SystemExit(WRONG)
