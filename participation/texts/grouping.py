@@ -1,0 +1,71 @@
+"""Texts that say the same in nearly the same words, such as the copies that a campaign sends."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from zlib import crc32
+
+from rapidfuzz.distance import LCSseq
+
+_WORD = re.compile(r"\w+")
+# Two texts are copies if so much of their words agrees; a text as short as "We agree." only if all of them do.
+_ALIKE = 0.8
+_FEWEST_WORDS = 8
+_SHINGLE = 3
+# So many of a text's shingles stand for it: texts that are alike share some of them.
+_SKETCH = 24
+_CANDIDATES = 8
+
+Words = tuple[str, ...]
+
+
+def group_alike(texts: Sequence[str]) -> list[list[int]]:
+    """The places of texts by groups of near-identical ones, the largest group first, then in the order of the texts.
+
+    Every text is in one group, alone if nothing is like it. The first of a group is the earliest, and the others
+    are like it: no text is drawn into a group by another copy that differs elsewhere.
+    """
+    first_of: dict[Words, int] = {}
+    groups: dict[int, list[int]] = {}
+    leaders = _Leaders()
+    for place, text in enumerate(texts):
+        # A text of signs alone, such as "?", is like no other sign.
+        words = tuple(_WORD.findall(text.casefold())) or (text.strip(),)
+        if words not in first_of:
+            first_of[words] = leaders.like(words, place)
+        groups.setdefault(first_of[words], []).append(place)
+    return sorted(groups.values(), key=lambda group: (-len(group), group[0]))
+
+
+class _Leaders:
+    """The first texts of the groups, found by the shingles that stand for them."""
+
+    def __init__(self) -> None:
+        self._words: dict[int, Words] = {}
+        self._by_shingle: defaultdict[int, list[int]] = defaultdict(list)
+
+    def like(self, words: Words, place: int) -> int:
+        """The place of the leader that a text is like, or its own, which then leads a new group."""
+        sketch = _sketch(words)
+        if len(words) >= _FEWEST_WORDS:
+            shared = Counter(leader for shingle in sketch for leader in self._by_shingle.get(shingle, ()))
+            alike = [
+                (_likeness(words, self._words[leader]), -leader) for leader, _n in shared.most_common(_CANDIDATES)
+            ]
+            best, leader = max(alike, default=(0.0, 0))
+            if best >= _ALIKE:
+                return -leader
+        self._words[place] = words
+        for shingle in sketch:
+            self._by_shingle[shingle].append(place)
+        return place
+
+
+def _likeness(words: Words, others: Words) -> float:
+    return float(2 * LCSseq.similarity(words, others) / (len(words) + len(others)))
+
+
+def _sketch(words: Words) -> Iterable[int]:
+    """The smallest of the hashes of a text's shingles: of two texts with common shingles, often the same ones."""
+    shingles = {" ".join(words[at : at + _SHINGLE]) for at in range(max(1, len(words) - _SHINGLE + 1))}
+    return sorted(crc32(shingle.encode()) for shingle in shingles)[:_SKETCH]
