@@ -9,7 +9,7 @@ from rapidfuzz.distance import LCSseq
 
 _WORD = re.compile(r"\w+")
 # Two texts are copies if so much of their words agrees; a text as short as "We agree." only if all of them do.
-_ALIKE = 0.8
+_ALIKE = 0.9
 _FEWEST_WORDS = 8
 _SHINGLE = 3
 # So many of a text's shingles stand for it: texts that are alike share some of them.
