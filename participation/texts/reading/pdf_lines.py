@@ -52,7 +52,8 @@ def _text_lines(page: Page, body: float, known: Counter[str]) -> Iterator[Line]:
     edges: dict[int, float] = {}
     for line in page.lines:
         edges[line.box] = max(edges.get(line.box, 0.0), line.x1)
-    for before, line, after in zip([None, *page.lines[:-1]], page.lines, [*page.lines[1:], None], strict=True):
+    # Of a page that is blank, or whose lines were all repeated ones, nothing is left.
+    for before, line, after in zip([None, *page.lines], page.lines, [*page.lines[1:], None], strict=False):
         yield Line(
             _joined_at_end(line, after, known),
             f"page {page.number}",

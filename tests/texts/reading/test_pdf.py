@@ -67,3 +67,12 @@ def test_words_with_figures_among_their_letters_are_not_trusted() -> None:
     guessed = "Na podlagi 6etrtega odstavka 31. elena je Ob6inski svet ob6ine sprejel ta sk1ep o p1akatiranju. " * 6
     reading = read_document(pdf_file(guessed.replace("6e", "č6e")), "o.pdf")
     assert [code for code in codes(reading) if code == "scan_suspected"] == ["scan_suspected"]
+
+
+def test_a_blank_page_is_passed_over() -> None:
+    made = pdf_file("1. člen\n\nPark je zelena površina.\n\n#pagebreak()\n#pagebreak()\n2. člen\n\nRok je 30 dni.")
+    reading = read_document(made, "odlok.pdf")
+    assert [(one.label, one.place) for one in reading.provisions if one.kind is Kind.ARTICLE] == [
+        ("1. člen", "page 1"),
+        ("2. člen", "page 3"),
+    ]
