@@ -207,12 +207,12 @@ class _Row:
         named = [start for start in found if label and label in self._labels_at(start)]
         before, after = _WORD.findall(tidy(quote.prefix)), _WORD.findall(tidy(quote.suffix))
 
-        def fit(start: int) -> int:
+        def fit(start: int) -> tuple[int, bool]:
             end = start + len(words)
             # The outermost word of a prefix or suffix may be cut.
-            return _agreeing(before[::-1], self.words[max(0, start - len(before)) : start][::-1]) + _agreeing(
-                after, self.words[end : end + len(after)]
-            )
+            left = _agreeing(before[::-1], self.words[max(0, start - len(before)) : start][::-1])
+            right = _agreeing(after, self.words[end : end + len(after)])
+            return left + right, self.has_around(range(start, end), quote.exact)
 
         start = max(named or found, key=fit)
         return range(start, start + len(words))

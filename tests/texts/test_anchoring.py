@@ -111,6 +111,12 @@ def test_where_there_is_no_article_the_heading_is_the_label() -> None:
     assert Carrier(text, text).carry(Quote("objavi osnutek")).label == "2.1 Cilji programa"
 
 
+def test_the_signs_of_a_quotation_choose_among_repeated_words() -> None:
+    text = act(numbered([["Da, da, da."]]))
+    anchor = Carrier(text, text).carry(Quote("da."))
+    assert (anchor.state, anchor.start) == (AnchorState.PLACED, 8)
+
+
 def test_words_that_were_never_there_are_orphaned() -> None:
     anchor = carried(OLD, "česar nihče ni napisal", "2. člen")
     assert (anchor.state, anchor.label, anchor.score) == (AnchorState.ORPHANED, "2. člen", 0)
