@@ -96,13 +96,13 @@ class Carrier:
     def _with_its_words(self, quote: Quote, span: range) -> Anchor | None:
         """The place where the same words stand: in what became of its provision, of its article, or beyond doubt."""
         old, new = self._old, self._new
-        near, homes = self._targets(span), self._homes(span)
+        near = self._targets(span)
         ranked = []
         for start in new.find(old.words[span.start : span.stop]):
             there = range(start, start + len(span))
             run, likeness = old.surroundings(span, new, there)
             place = new.places[start]
-            at_home = new.tree.home_of(place) in homes
+            at_home = self._is_at_home(place, span)
             nearness = near.get(place, 0.0) + at_home
             beyond_doubt = run >= _CONTEXT_BEYOND_DOUBT and run + len(span) >= _RUN_BEYOND_DOUBT
             # What stood there before has its own passages: the words of a neighbour's list are not ours.
@@ -118,8 +118,8 @@ class Carrier:
         text, first, last = new.slice(there, quote.exact)
         score = (1 + 2 * likeness) / 3
         if _plain(text) != _plain(quote.exact) or not new.has_around(there, quote.exact):
-            at_home = new.tree.home_of(place) in homes
-            return self._anchor(AnchorState.CHANGED, there, text, first, last, score) if at_home else None
+            is_ours = self._is_at_home(place, span)
+            return self._anchor(AnchorState.CHANGED, there, text, first, last, score) if is_ours else None
         text = quote.exact
         match = self._match_of.get(old.places[span.start])
         stays = match is not None and place in match.new and match.fate is not Fate.MOVED
@@ -128,8 +128,7 @@ class Carrier:
     def _in_changed_words(self, quote: Quote, span: range) -> Anchor | None:
         """What the words of the passage became, where its provision still is one."""
         old, new = self._old, self._new
-        homes = self._homes(span)
-        targets = sorted(place for place in self._targets(span) if new.tree.home_of(place) in homes)
+        targets = sorted(place for place in self._targets(span) if self._is_at_home(place, span))
         if not targets:
             return None
         before = range(old.firsts[old.places[span.start]], old.firsts[old.places[span.stop - 1] + 1])
@@ -156,12 +155,14 @@ class Carrier:
         ]
         return {place: match.likeness for match in matches for place in match.new}
 
-    def _homes(self, span: range) -> set[int | None]:
-        home = self._old.tree.home_of(self._old.places[span.start])
-        if home is None:
-            return {None}
-        match = self._match_of.get(home)
-        return set(match.new) if match else set()
+    def _is_at_home(self, place: int, span: range) -> bool:
+        """Whether a provision is of what the article of a passage became, or the passage's own in a new article."""
+        new_home = self._new.tree.home_of(place)
+        old_home = self._old.tree.home_of(self._old.places[span.start])
+        match = self._match_of.get(old_home) if old_home is not None else None
+        if new_home is None or new_home in self._added:
+            return old_home == new_home or place in self._targets(span)
+        return match is not None and new_home in match.new
 
     def _anchor(self, state: AnchorState, there: range, text: str, first: int, last: int, score: float) -> Anchor:
         label = self._new.label_at(there.start)
