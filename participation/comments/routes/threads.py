@@ -23,6 +23,7 @@ from participation.consultations.models import Consultation
 from participation.consultations.queries import consultation_by_slug
 from participation.foundation import region
 from participation.foundation.collation import collation_key
+from participation.foundation.language import language_now
 from participation.submissions.queries import uptake_of_comments
 from participation.unfinished.models import UnfinishedText
 from participation.unfinished.queries import unfinished_text_at
@@ -100,9 +101,9 @@ def index_page(consultation: Consultation, place: Place, form: CommentForm) -> s
         page=page,
         form=form,
         asked=asked,
-        organisations=organisations,
+        organisations=[(row.id, row.name) for row in organisations],
         kinds=list(CommentKind),
-        areas=region.current().areas,
+        areas=[(area.key, area.name.in_language(language_now())) for area in region.current().areas],
         acts=acts,
         unfinished=_unfinished(consultation, "", acts),
         uptake=uptake_of_comments([line.id for line in page.items if line.is_carried]),

@@ -35,6 +35,7 @@ def index() -> str:
     page = queries.published_consultations(asked, page_number())
     bodies = queries.bodies_with_consultations()
     open_now = queries.consultations_by_municipality()
+    here, language = region.current(), language_now()
     return render_template(
         "consultations/index.html",
         asked=asked,
@@ -42,10 +43,12 @@ def index() -> str:
         page=page,
         groups=grouped(page.items),
         counts=queries.comment_counts(page.items),
-        bodies=bodies,
+        bodies=[(body.slug, body.name) for body in bodies],
+        topics=[(topic.key, topic.name.in_language(language)) for topic in here.topics],
+        municipalities=[(one.code, one.name) for one in here.municipalities_by_name],
         phases=[phase for phase in Phase if phase is not Phase.PREPARING],
         levels=list(Level),
-        map=geography.shaded(region.current(), open_now.by_municipality) if open_now.by_municipality else None,
+        map=geography.shaded(here, open_now.by_municipality) if open_now.by_municipality else None,
         whole_region=open_now.whole_region,
         chosen=asked.municipality,
         may_lead=may_lead_consultation(viewer()),

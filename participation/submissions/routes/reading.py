@@ -26,7 +26,9 @@ from .views import contents_of, points_of, uptake_of
 def index() -> str:
     filters = _filters()
     page = submissions_page(viewer(), filters, page_number())
-    return render_template("submissions/index.html", page=page, filters=filters, choices=filter_choices())
+    choices = filter_choices()
+    years = [(year, year) for year in choices.years]
+    return render_template("submissions/index.html", page=page, filters=filters, bodies=choices.bodies, years=years)
 
 
 def _filters() -> Filters:

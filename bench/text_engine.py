@@ -1,6 +1,6 @@
 """How long the text engine takes on an act of 90 pages, and how that grows.
 
-    python bench/texts.py
+    python bench/text_engine.py
 
 A made-up act (articles, numbered paragraphs, indents; about 3,000 characters a page) is read as DOCX, PDF and
 Markdown in the process of its own that reads for the site; a version of it in which every article is renumbered,
