@@ -1,8 +1,8 @@
 """How well quotes and articles are found again in an amended act, and how fast.
 
-    python bench/anchoring.py FILE... [--quotes 2000] [--seed 1]
+    python bench/anchoring.py [FILE...] [--quotes 2000] [--seed 1]
 
-A FILE is JSON with `before` and `after`: lists of articles with a `key`, which an article keeps, and `paragraphs`.
+Without a FILE, the real amendments beside the checkout are taken (../shared/data/revisions). A FILE is JSON with `before` and `after`: lists of articles with a `key`, which an article keeps, and `paragraphs`.
 Both texts are written as Markdown with the keys as headings, and read as any draft. Quotes of 5 to 20 words are cut
 at random from the articles before. A quote "stands" when its words are in the article of the same key afterwards, is
 "gone" when they are nowhere, and "elsewhere" when they are in other articles only. Prints, per file and in all:
@@ -36,6 +36,7 @@ from participation.texts.matching import match_provisions  # noqa: E402
 from participation.texts.provisions import Kind, Provision  # noqa: E402
 from participation.texts.reading.documents import read_document  # noqa: E402
 
+BESIDE = ROOT.parent / "shared" / "data" / "revisions"
 FOUND, WRONG, ARTICLES = 0.995, 0.002, 0.99
 FEWEST, MOST = 5, 20
 AROUND = 32
@@ -122,10 +123,13 @@ def line(name: str, counts: Counter[str]) -> str:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("files", nargs="+", type=Path)
+    parser.add_argument("files", nargs="*", type=Path, default=sorted(BESIDE.glob("*.json")))
     parser.add_argument("--quotes", type=int, default=2000, help="quotes a file")
     parser.add_argument("--seed", type=int, default=1)
     chosen = parser.parse_args()
+    if not chosen.files:
+        print("Nothing to measure: name a file.")
+        return 0
     chance = random.Random(chosen.seed)
     total: Counter[str] = Counter()
     comparing, carrying = [], []

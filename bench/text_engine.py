@@ -31,7 +31,7 @@ from texts.reading.building import centred, paragraph, word_file  # noqa: E402
 from participation.texts.anchoring import Carrier, Quote  # noqa: E402
 from participation.texts.grouping import group_alike  # noqa: E402
 from participation.texts.matching import match_provisions  # noqa: E402
-from participation.texts.provisions import Provision  # noqa: E402
+from participation.texts.provisions import Provision, Unreadable  # noqa: E402
 from participation.texts.reading import read_draft  # noqa: E402
 
 PAGES, CHARACTERS_A_PAGE = 90, 3000
@@ -129,7 +129,11 @@ def measure(size: float) -> dict[str, float]:
     files = {"docx": word(articles), "pdf": pdf(articles), "md": markdown(articles)}
     spent = {}
     for ending, data in files.items():
-        spent[f"reading {ending}"] = median(3, lambda data=data, ending=ending: read_draft(data, f"act.{ending}"))
+        try:
+            spent[f"reading {ending}"] = median(3, lambda data=data, ending=ending: read_draft(data, f"act.{ending}"))
+        except Unreadable as refusal:
+            spent[f"reading {ending}"] = float("inf")
+            print(f"  {ending} of {PAGES * size:.0f} pages: refused, {refusal.code}")
     old = read_draft(files["md"], "act.md").provisions
     new = read_draft(markdown(amended(articles, chance)), "act.md").provisions
     spent["comparing"] = median(5, lambda: match_provisions(old, new))
