@@ -2,10 +2,11 @@
 
     python bench/anchoring.py [FILE...] [--quotes 2000] [--seed 1]
 
-Without a FILE, the real amendments beside the checkout are taken (../shared/data/revisions). A FILE is JSON with `before` and `after`: lists of articles with a `key`, which an article keeps, and `paragraphs`.
-Both texts are written as Markdown with the keys as headings, and read as any draft. Quotes of 5 to 20 words are cut
-at random from the articles before. A quote "stands" when its words are in the article of the same key afterwards, is
-"gone" when they are nowhere, and "elsewhere" when they are in other articles only. Prints, per file and in all:
+Without a FILE, the real amendments beside the checkout are taken (../shared/data/revisions). A FILE is JSON with
+`before` and `after`: lists of articles with a `key`, which an article keeps, and `paragraphs`. Both texts are
+written as Markdown with the keys as headings, and read as any draft. Quotes of 5 to 20 words are cut at random from
+the articles before. A quote "stands" when its words are in the article of the same key afterwards, is "gone" when
+they are nowhere, and "elsewhere" when they are in other articles only. Prints, per file and in all:
 
     found     of those that stand, how many are placed or moved in the article of the same key (at least 99.5 %)
     honest    of those that are gone, how many are orphaned, or changed in the article of the same key
