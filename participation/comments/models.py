@@ -117,6 +117,8 @@ class Comment(Model):
     wording: Mapped[str] = mapped_column(Text, default="")
     wording_html: Mapped[str] = mapped_column(Text, default="")  # the word diff to the provision
     wording_excerpt: Mapped[str] = mapped_column(Text, default=_wording_excerpt, server_default="")
+    # The change as lawyers write it: "In Article 12(2), the word ..."; in the language of the draft.
+    wording_formula: Mapped[str] = mapped_column(Text, default="", server_default="")
     state: Mapped[CommentState] = mapped_column(choice(CommentState, 10), default=CommentState.VISIBLE)
     hidden_because: Mapped[str] = mapped_column(Text, default="")
     hidden_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))

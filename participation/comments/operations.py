@@ -6,12 +6,14 @@ from typing import cast
 
 from participation.accounts.models import User
 from participation.consultations.models import Consultation
+from participation.consultations.queries import provisions_by_id
 from participation.foundation import audit, clock, mail
 from participation.foundation.access import demand
 from participation.foundation.database import Conflict, keep_first, session
 from participation.foundation.language import _, force_locale
 from participation.organisations.models import Organisation
 from participation.texts.differing import word_diff_html
+from participation.texts.formulas import formula_of_addition, formula_of_change, formula_of_deletion, place_of
 from participation.texts.markdown import RENDERER_VERSION, normalise, to_html
 
 from . import emails
@@ -175,6 +177,7 @@ def _put_words(comment: Comment, source: str, wording_action: WordingAction | No
     comment.wording = normalise(wording)
     comment.wording_html = _difference(comment) if wording_action else ""
     comment.wording_excerpt = wording_excerpt_of(comment.wording_html)
+    comment.wording_formula = _formula(comment) if wording_action else ""
 
 
 def _difference(comment: Comment) -> str:
@@ -185,6 +188,21 @@ def _difference(comment: Comment) -> str:
     with force_locale(comment.language):
         labels = (str(_("inserted:")), str(_("deleted:")))
     return word_diff_html(existing, comment.wording, labels)
+
+
+def _formula(comment: Comment) -> str:
+    """The change as lawyers write it, from where the provision stands in its text."""
+    provision, language = comment.provision, comment.version.language
+    if provision is None:
+        return ""
+    text = provisions_by_id(comment.version)
+    place = place_of(list(text.values()), list(text).index(provision.id))
+    match comment.wording_action:
+        case WordingAction.ADD:
+            return formula_of_addition(place, comment.wording, language)
+        case WordingAction.DELETE:
+            return formula_of_deletion(place, language)
+    return formula_of_change(place, provision.text, comment.wording, language)
 
 
 def _keep_once(comment: Comment, actor: User, action: str) -> Comment:

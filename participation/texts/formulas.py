@@ -204,6 +204,12 @@ class _Slovenian:
         """What is cited, in the nominative, with its preposition in the instrumental, and whether there are two."""
         if text in self.signs:
             return (*self.signs[text], False)
+        if text[:1] in self.signs:
+            sign, with_sign = self.signs[text[0]]
+            rest = text[1:].strip()
+            name, with_name = ("beseda", "besedo") if len(_WORD.findall(rest)) == 1 else ("besedilo", "besedilom")
+            quoted = self.quotes.format(rest)
+            return f"{sign} in {name} {quoted}", f"{with_sign} in {with_name} {quoted}", True
         quoted = self.quotes.format(text)
         count = len(_WORD.findall(text))
         if count == 2:

@@ -29,7 +29,7 @@ from participation.comments.operations import (
     withdraw_support,
 )
 from participation.comments.queries import Place, place_in_text
-from participation.consultations.models import Consultation
+from participation.consultations.models import Consultation, Provision
 from participation.foundation import clock
 from participation.foundation.access import Refused
 from participation.foundation.audit import AuditEntry
@@ -115,6 +115,47 @@ class TestPosting:
         )
         words = comment.wording_html.replace("inserted: ", "vstavljeno: ").replace("deleted: ", "izbrisano: ")
         assert (comment.wording_action, comment.wording, words) == (action, wording, html)
+
+    @pytest.mark.parametrize(
+        ("action", "wording", "formula"),
+        [
+            (
+                WordingAction.CHANGE,
+                "Rok traja šestdeset dni.",
+                "V prvem odstavku 1. člena se beseda »trideset« nadomesti z besedo »šestdeset«.",
+            ),
+            (WordingAction.DELETE, "", "Prvi odstavek 1. člena se črta."),
+            (
+                WordingAction.ADD,
+                "Še to.",
+                "Za prvim odstavkom 1. člena se doda nov odstavek, ki se glasi: »Še to.«.",
+            ),
+        ],
+    )
+    def test_a_proposed_wording_is_said_as_lawyers_write_it(
+        self, action: WordingAction, wording: str, formula: str
+    ) -> None:
+        person, consultation = contributor(), ConsultationFactory(language="sl")
+        version = consultation.versions[0]
+        article, first = version.provisions
+        article.text = ""
+        first.kind, first.label, first.level, first.text = "paragraph", "(1)", 5, "Rok traja trideset dni."
+        version.provisions.append(Provision(kind="paragraph", label="(2)", level=5, text="Drugi.", position=3))
+        session.flush()
+        comment = posted(
+            person,
+            consultation,
+            place_in_text(consultation, first.key),
+            kind=CommentKind.WORDING,
+            wording_action=action,
+            wording=wording,
+        )
+        assert comment.wording_formula == formula
+
+    def test_a_comment_that_proposes_no_wording_has_no_formula(self) -> None:
+        consultation = ConsultationFactory(language="sl")
+        comment = posted(contributor(), consultation, first_place(consultation), kind=CommentKind.QUESTION)
+        assert comment.wording_formula == ""
 
     def test_a_comment_on_the_whole_draft_has_no_provision(self) -> None:
         person, consultation = contributor(), ConsultationFactory()

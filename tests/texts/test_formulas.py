@@ -73,6 +73,12 @@ WITHOUT_ARTICLES = [
             "In Article 12(2), the words ‘na spletni strani’ are deleted.",
         ),
         (
+            3,
+            "Organ odgovori v petnajstih dneh, razen poleti, in odgovor objavi na spletni strani:",
+            "V drugem odstavku 12. člena se za besedo »dneh« dodata vejica in besedilo »razen poleti,«.",
+            "In Article 12(2), after the word ‘dneh’, the comma and the words ‘razen poleti,’ are inserted.",
+        ),
+        (
             5,
             "ustno;",
             "V drugi alineji drugega odstavka 12. člena se pika nadomesti s podpičjem.",

@@ -52,6 +52,7 @@ class Line:
     wording_action: WordingAction | None
     html: str
     wording_html: str
+    wording_formula: str
     state: CommentState
     hidden_because: str
     posted_at: datetime
@@ -237,6 +238,7 @@ def lines(viewer: Viewer) -> Select[Any]:
             Comment.wording_action,
             shown(Comment.html).label("html"),
             shown(Comment.wording_html).label("wording_html"),
+            shown(Comment.wording_formula).label("wording_formula"),
             Comment.state,
             Comment.hidden_because,
             Comment.posted_at,
@@ -281,6 +283,7 @@ def _line(row: Any) -> Line:
         wording_action=WordingAction(row.wording_action) if row.wording_action else None,
         html=row.html,
         wording_html=row.wording_html,
+        wording_formula=row.wording_formula,
         state=CommentState(row.state),
         hidden_because=row.hidden_because,
         posted_at=row.posted_at,

@@ -29,7 +29,7 @@ from .lists import (
 from .margin import room_for_notes
 from .phases import phase_on
 from .places import OpenConsultations, consultations_by_municipality
-from .reading import Line, Surroundings, contents_of, lines_of, reading_of, surroundings_of
+from .reading import Line, Surroundings, contents_of, lines_of, provisions_by_id, reading_of, surroundings_of
 from .tasks import waiting_for
 
 __all__ = [
@@ -64,6 +64,7 @@ __all__ = [
     "provision_by_key",
     "provision_count",
     "provision_page",
+    "provisions_by_id",
     "provisions_of",
     "published_consultations",
     "published_version",

@@ -17,6 +17,7 @@ from participation.foundation.files import StoredFile
 from participation.positions.models import Point, Position, PositionState, provisions_of_points
 from participation.positions.rules import sees_drafts
 from participation.submissions.models import Submission, SubmissionState
+from participation.texts import provisions as texts
 from participation.texts.provisions import HEADINGS
 
 from ..models import Attachment, Consultation, Deadline, DeadlineChange, Provision, TextVersion, VersionState
@@ -84,6 +85,16 @@ def lines_of(version: TextVersion) -> list[Line]:
         .order_by(Provision.position)
     )
     return with_depths(Line(*row) for row in rows)
+
+
+def provisions_by_id(version: TextVersion) -> dict[int, texts.Provision]:
+    """A text as the text engine knows it, in reading order, by the ids of its provisions."""
+    rows = session.execute(
+        select(Provision.id, Provision.kind, Provision.label, Provision.level, Provision.text, Provision.place)
+        .where(Provision.version_id == version.id)
+        .order_by(Provision.position)
+    )
+    return {row.id: texts.Provision(texts.Kind(row.kind), row.label, row.level, row.text, row.place) for row in rows}
 
 
 def with_depths(lines: Iterable[Line]) -> list[Line]:
