@@ -295,15 +295,18 @@ class _English:
 
     def _cited(self, text: str) -> str:
         signs = {".": "the full stop", ",": "the comma", ";": "the semicolon", ":": "the colon"}
+        if text[0] in signs:
+            return f"{signs[text[0]]} and {self._cited(text[1:].strip())}" if text[1:] else signs[text]
         noun = "the word" if len(_WORD.findall(text)) <= 1 else "the words"
-        return signs.get(text) or f"{noun} {self.quotes.format(text)}"
+        return f"{noun} {self.quotes.format(text)}"
 
     def _titled(self, place: Place) -> str:
         return f"the title of {self._name(place)}" if place.kind is Kind.ARTICLE else self._name(place)
 
     @staticmethod
     def _is(text: str) -> str:
-        return "is" if len(_WORD.findall(text)) <= 1 else "are"
+        is_one = len(_WORD.findall(text)) <= 1 and (len(text) == 1 or text[0].isalnum())
+        return "is" if is_one else "are"
 
     def _name(self, place: Place) -> str:
         """From the outermost: "Article 12(2), point (a), second indent"."""
