@@ -1,6 +1,7 @@
 """Finding comments: beside the text, in a thread, by number, and what waits for whom."""
 
 from .beside import Beside, Entry, Excerpt, comments_beside
+from .clashes import Clash, clashes_on
 from .places import Place, place_in_text, still_stands
 from .single import chosen_comments, comment_by_id, comment_by_key, support_by, visible_comments
 from .tasks import waiting_for
@@ -17,12 +18,14 @@ from .versions import comments_on_version
 
 __all__ = [
     "Beside",
+    "Clash",
     "Entry",
     "Excerpt",
     "Filters",
     "Line",
     "Place",
     "chosen_comments",
+    "clashes_on",
     "comment_by_id",
     "comment_by_key",
     "comments_beside",

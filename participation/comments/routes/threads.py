@@ -13,6 +13,7 @@ from participation.comments.models import CommentKind
 from participation.comments.queries import (
     Filters,
     Place,
+    clashes_on,
     comment_by_id,
     comments_of,
     organisations_that_commented,
@@ -76,8 +77,10 @@ def thread_page(consultation: Consultation, place: Place, form: CommentForm) -> 
     assert place.provision is not None  # noqa: S101  # A provision's key never finds the whole draft.
     page = thread_of(place.provision, viewer(), page_number())
     acts = judge(consultation, page.items)
+    has_wordings = any(line.wording_action for line in page.items)
     return render_template(
         "comments/thread.html",
+        clashes=clashes_on(place.provision) if has_wordings else [],
         consultation=consultation,
         place=place,
         page=page,
