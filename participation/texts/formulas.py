@@ -19,6 +19,7 @@ _MOST_EDITS = 4
 _LEAST_KEPT = 0.4
 _WORD = re.compile(r"\w+")
 _NUMBER = re.compile(r"(\d+(?:-\d+)*)\.?\s*([a-zčšž](?![a-zčšž]))?")
+_PRINTED = re.compile(r"\((\d{1,3})\)")
 _ENGLISH_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
@@ -26,9 +27,9 @@ _ENGLISH_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "se
 class Place:
     """Where a provision stands, as formulas name it.
 
-    `article` is its printed label, `heading` the whole heading where there is no article. `paragraph` counts from 1
-    and is 0 in an article of one paragraph; `points` are the printed labels of points from the outermost, "" with
-    `indent`, counted from 1, for an indent.
+    `article` is its printed label, `heading` the whole heading where there is no article. `paragraph` is the printed
+    number or counts from 1, and is 0 in an article of one paragraph; `points` are the printed labels of points from
+    the outermost; `indent` counts from 1 and is 0 for what is no indent.
     """
 
     kind: Kind
@@ -49,9 +50,12 @@ def place_of(provisions: Sequence[Provision], at: int) -> Place:
     within = [home, *tree.below[home]]
     chain = [place for place in (at, *tree.over(at)) if place in within][::-1]
     paragraphs = [place for place in within if provisions[place].kind is Kind.PARAGRAPH]
-    paragraph = (
-        sum(place <= at for place in paragraphs) if len(paragraphs) > 1 and one.kind is not Kind.ARTICLE else 0
-    )
+    paragraph = 0
+    if len(paragraphs) > 1 and one.kind is not Kind.ARTICLE:
+        before = [place for place in paragraphs if place <= at]
+        # Where numbers are printed, they are the ones that a person counts by.
+        printed = _PRINTED.fullmatch(provisions[before[-1]].label) if before else None
+        paragraph = int(printed[1]) if printed else len(before)
     indent = 0
     if one.kind is Kind.INDENT:
         siblings = [place for place in within if place <= at and tree.above[place] == tree.above[at]]

@@ -171,6 +171,15 @@ def test_where_there_is_no_article_the_section_is_named() -> None:
     assert formula_of_deletion(place, "en") == "The section ‘2.1 Cilji’, second paragraph is deleted."
 
 
+def test_a_paragraph_is_named_by_its_printed_number() -> None:
+    text = [
+        Provision(Kind.SECTION, "3.", 2, "Ukrepi"),
+        Provision(Kind.PARAGRAPH, "(8)", 5, "Več parkov."),
+        Provision(Kind.PARAGRAPH, "(9)", 5, "Več dreves."),
+    ]
+    assert formula_of_deletion(place_of(text, 2), "sl") == "Deveti odstavek razdelka »3. Ukrepi« se črta."
+
+
 @given(sentences, sentences)
 def test_the_edits_make_the_new_wording_of_the_old(old: str, new: str) -> None:
     edits = edits_of(old, new)
