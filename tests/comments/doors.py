@@ -22,6 +22,14 @@ def closed(world: Any) -> dict[str, Any]:
     return {"slug": world.positions_consultation.slug}
 
 
+def exported(world: Any) -> dict[str, Any]:
+    return consultation(world) | {"format": "csv"}
+
+
+def exported_preparing(world: Any) -> dict[str, Any]:
+    return preparing(world) | {"format": "csv"}
+
+
 def provision(world: Any) -> dict[str, Any]:
     return consultation(world) | {"key": world.open_consultation.versions[0].provisions[0].key}
 
@@ -75,6 +83,16 @@ DOORS = [
     Door("GET", "comments.thread", values=provision, everyone=200),
     Door("GET", "comments.index", values=consultation, everyone=200),
     Door("GET", "comments.index", values=preparing, everyone=404, case="of a consultation in preparation"),
+    Door("GET", "comments.export", values=exported, everyone=200),
+    Door(
+        "GET",
+        "comments.export",
+        values=exported_preparing,
+        everyone=404,
+        council=200,
+        coordinator=200,
+        case="of a consultation in preparation",
+    ),
     Door("GET", "comments.show", values=comment, everyone=302),
     Door(
         "POST",

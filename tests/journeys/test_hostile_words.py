@@ -166,8 +166,8 @@ def describe(office: Vandal, member: Vandal, place: Studio) -> None:
     office.go(f"{reading}/attachments")
     file = {"name": f'zlo{WORDS}"; filename="x.html', "mimeType": "text/html", "buffer": b"<script>alert(1)</script>"}
     office.window.locator("input[type=file]").set_input_files([file])
-    office.window.locator("main form:has(input[type=file])").evaluate("form => form.requestSubmit()")
-    office.window.wait_for_load_state()
+    with office.window.expect_navigation():
+        office.window.locator("main form:has(input[type=file])").evaluate("form => form.requestSubmit()")
     office.look()
     office.write(f"{reading}/deadlines", official_deadline_on=(clock.today() + timedelta(days=200)).isoformat())
     read_draft(office)

@@ -2,6 +2,7 @@
 
 from .beside import Beside, Entry, Excerpt, comments_beside
 from .clashes import Clash, clashes_on
+from .exports import Exported, comments_for_export
 from .places import Place, place_in_text, still_stands
 from .single import chosen_comments, comment_by_id, comment_by_key, support_by, visible_comments
 from .tasks import waiting_for
@@ -21,6 +22,7 @@ __all__ = [
     "Clash",
     "Entry",
     "Excerpt",
+    "Exported",
     "Filters",
     "Line",
     "Place",
@@ -29,6 +31,7 @@ __all__ = [
     "comment_by_id",
     "comment_by_key",
     "comments_beside",
+    "comments_for_export",
     "comments_of",
     "comments_on_version",
     "organisations_that_commented",

@@ -1,9 +1,9 @@
-"""The points and the signatories of a submission as tables for other programs: CSV and XLSX."""
+"""Tables for other programs, CSV and XLSX: of the points and signatories of a submission, or of anything else."""
 
 import csv as csv_module
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from io import BytesIO, StringIO
 from itertools import zip_longest
 from typing import Any
@@ -20,17 +20,23 @@ CELL_LIMIT = 32_000
 _SHEET_NAME_LIMIT = 31
 _PAPER_A4 = 9
 
-_Table = tuple[list[str], list[list[str]], list[int]]
+# Heads, rows, and the widths of the columns in characters.
+Table = tuple[list[str], list[list[str]], list[int]]
 
 
 def csv(document: Document) -> bytes:
-    """The points as CSV for spreadsheets of the document's language: UTF-8 with BOM, every cell quoted.
+    """The points as CSV for spreadsheets of the document's language."""
+    document = normalised(document)
+    return table_csv(_points(document), document.language)
+
+
+def table_csv(table: Table, language: str) -> bytes:
+    """A table as CSV for spreadsheets of a language: UTF-8 with BOM, every cell quoted.
 
     A cell that a spreadsheet would take for a formula gets an apostrophe before it.
     """
-    document = normalised(document)
-    heads, rows, _ = _points(document)
-    separator = "," if document.language.lower().startswith(_COMMA_LANGUAGES) else ";"
+    heads, rows, _ = table
+    separator = "," if language.lower().startswith(_COMMA_LANGUAGES) else ";"
     file = StringIO()
     writer = csv_module.writer(file, delimiter=separator, quoting=csv_module.QUOTE_ALL, lineterminator="\r\n")
     writer.writerows([neutral(cell) for cell in row] for row in [heads, *rows])
@@ -43,13 +49,18 @@ def neutral(cell: str) -> str:
 
 
 def xlsx(document: Document) -> bytes:
-    """The points, the signatories and the dissent as sheets of a workbook; every cell is text.
+    """The points, the signatories and the dissent as sheets of a workbook."""
+    document = normalised(document)
+    return workbook(_sheets(document), document.title, document.sender.name, document.dated)
 
-    A text longer than a cell can hold goes on in a further row below.
+
+def workbook(sheets: Sequence[tuple[str, Table]], title: str, author: str, dated: date) -> bytes:
+    """Tables as sheets of a workbook, each with its name; every cell is text.
+
+    A text longer than a cell can hold goes on in a further row below. The same tables of one day are the same bytes.
     """
     import xlsxwriter
 
-    document = normalised(document)
     file = BytesIO()
     options = {
         "in_memory": True,
@@ -58,10 +69,8 @@ def xlsx(document: Document) -> bytes:
         "strings_to_numbers": False,
     }
     with xlsxwriter.Workbook(file, options) as book:
-        moment = datetime.combine(document.dated, time(), UTC).replace(tzinfo=None)
-        book.set_properties(
-            {"title": document.title[:255], "author": document.sender.name[:255], "created": moment, "comments": ""}
-        )
+        moment = datetime.combine(dated, time(), UTC).replace(tzinfo=None)
+        book.set_properties({"title": title[:255], "author": author[:255], "created": moment, "comments": ""})
         heads = book.add_format(
             {
                 "bold": True,
@@ -77,13 +86,13 @@ def xlsx(document: Document) -> bytes:
             for quoted in (False, True)
         }
         taken: list[str] = []
-        for name, table in _sheets(document):
+        for name, table in sheets:
             sheet = book.add_worksheet(_sheet_name(name, taken))
             _fill(sheet, table, heads, cells)
     return packed(unpacked(file.getvalue()))
 
 
-def _sheets(document: Document) -> list[tuple[str, _Table]]:
+def _sheets(document: Document) -> list[tuple[str, Table]]:
     labels = document.labels
     sheets = [(labels.points, _points(document))]
     if document.signatories:
@@ -93,7 +102,7 @@ def _sheets(document: Document) -> list[tuple[str, _Table]]:
     return sheets
 
 
-def _points(document: Document) -> _Table:
+def _points(document: Document) -> Table:
     labels = document.labels
     heads = [labels.number, labels.article, labels.action, labels.existing, labels.demanded]
     rows = [
@@ -111,7 +120,7 @@ def _points(document: Document) -> _Table:
     return [*heads, labels.reasons, labels.supported_by], rows, [6, 24, 14, 50, 50, 60, 36]
 
 
-def _signatories(document: Document) -> _Table:
+def _signatories(document: Document) -> Table:
     labels = document.labels
     heads = [labels.number, labels.organisation, labels.seat, labels.area, labels.person, labels.statement]
     rows = [
@@ -121,13 +130,13 @@ def _signatories(document: Document) -> _Table:
     return heads, rows, [6, 44, 20, 28, 32, 60]
 
 
-def _dissent(document: Document) -> _Table:
+def _dissent(document: Document) -> Table:
     labels = document.labels
     rows = [[opinion.name, opinion.seat, opinion.statement] for opinion in document.dissent]
     return [labels.organisation, labels.seat, labels.statement], rows, [44, 20, 80]
 
 
-def _fill(sheet: Any, table: _Table, head_format: Any, cell_formats: dict[bool, Any]) -> None:
+def _fill(sheet: Any, table: Table, head_format: Any, cell_formats: dict[bool, Any]) -> None:
     heads, rows, widths = table
     for column, (head, width) in enumerate(zip(heads, widths, strict=True)):
         sheet.set_column(column, column, width)

@@ -1,0 +1,91 @@
+"""All that was said on a draft as a file: CSV, XLSX, JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from io import BytesIO
+
+from flask import Response, send_file
+
+from participation.comments.queries import Exported, comments_for_export
+from participation.consultations.models import Consultation
+from participation.consultations.queries import consultation_by_slug
+from participation.consultations.rules import may_see_consultation
+from participation.foundation import clock, region
+from participation.foundation.access import demand
+from participation.foundation.database import NotFound
+from participation.foundation.language import _, language_now
+from participation.texts.writing.tables import Table, table_csv, workbook
+from participation.web.limits import limiter
+from participation.web.signin import viewer
+
+from .blueprint import blueprint
+
+MEDIA_TYPES = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json",
+}
+# A file of thousands of comments takes a second to write.
+AT_MOST = "20 per minute"
+
+
+@blueprint.get("/consultations/<slug>/comments/export.<format>")
+@limiter.limit(AT_MOST)
+def export(slug: str, format: str) -> Response:
+    """What everybody may read, for everybody; hidden comments are in no file, whoever asks."""
+    consultation = consultation_by_slug(slug, viewer())
+    demand(may_see_consultation(viewer(), consultation))
+    if format not in MEDIA_TYPES:
+        raise NotFound(format)
+    return send_file(
+        BytesIO(_written(consultation, comments_for_export(consultation), format)),
+        mimetype=MEDIA_TYPES[format],
+        as_attachment=True,
+        download_name=f"{consultation.slug}-{_('comments')}.{format}",
+        max_age=0,
+    )
+
+
+def _written(consultation: Consultation, said: Sequence[Exported], format: str) -> bytes:
+    if format == "json":
+        rows = [asdict(one) | {"posted_at": one.posted_at.isoformat()} for one in said]
+        content = {"format": "soglasje-comments", "version": 1, "consultation": consultation.title, "comments": rows}
+        return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+    language = language_now()
+    table = _table(said)
+    if format == "csv":
+        return table_csv(table, language)
+    name = region.current().name.in_language(language)
+    return workbook([(str(_("Comments")), table)], consultation.title, name, clock.today())
+
+
+def _table(said: Sequence[Exported]) -> Table:
+    names = {one.code: one.name for one in region.current().municipalities}
+    heads = [
+        _("Number"), _("Reply to"), _("Version"), _("Provision"), _("Kind"), _("Existing wording"),
+        _("Proposed wording"), _("As lawyers write it"), _("Comment or reasons"), _("Organisation"),
+        _("Municipality"), _("Person"), _("Supports"), _("Posted"),
+    ]  # fmt: skip
+    rows = [
+        [
+            str(one.number),
+            str(one.reply_to or ""),
+            str(one.version),
+            one.provision or str(_("the whole draft")),
+            str((one.wording_action or one.kind).label),
+            one.existing if one.wording_action else "",
+            one.wording,
+            one.wording_formula,
+            one.source,
+            one.organisation,
+            names.get(one.municipality, ""),
+            one.person,
+            str(one.supports),
+            clock.local(one.posted_at).strftime("%Y-%m-%d %H:%M"),
+        ]
+        for one in said
+    ]
+    return [str(head) for head in heads], rows, [8, 8, 8, 20, 20, 40, 40, 40, 60, 30, 18, 20, 9, 16]
