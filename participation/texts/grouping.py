@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from zlib import crc32
 
-from rapidfuzz.distance import LCSseq
+from participation.texts.matching import Words, likeness, shingles
 
 _WORD = re.compile(r"\w+")
 # Two texts are copies if so much of their words agrees; a text as short as "We agree." only if all of them do.
@@ -15,8 +15,6 @@ _SHINGLE = 3
 # So many of a text's shingles stand for it: texts that are alike share some of them.
 _SKETCH = 24
 _CANDIDATES = 8
-
-Words = tuple[str, ...]
 
 
 def group_alike(texts: Sequence[str]) -> list[list[int]]:
@@ -50,7 +48,7 @@ class _Leaders:
         if len(words) >= _FEWEST_WORDS:
             shared = Counter(leader for shingle in sketch for leader in self._by_shingle.get(shingle, ()))
             alike = [
-                (_likeness(words, self._words[leader]), -leader) for leader, _n in shared.most_common(_CANDIDATES)
+                (likeness(words, self._words[leader]), -leader) for leader, _n in shared.most_common(_CANDIDATES)
             ]
             best, leader = max(alike, default=(0.0, 0))
             if best >= _ALIKE:
@@ -61,11 +59,6 @@ class _Leaders:
         return place
 
 
-def _likeness(words: Words, others: Words) -> float:
-    return float(2 * LCSseq.similarity(words, others) / (len(words) + len(others)))
-
-
 def _sketch(words: Words) -> Iterable[int]:
     """The smallest of the hashes of a text's shingles: of two texts with common shingles, often the same ones."""
-    shingles = {" ".join(words[at : at + _SHINGLE]) for at in range(max(1, len(words) - _SHINGLE + 1))}
-    return sorted(crc32(shingle.encode()) for shingle in shingles)[:_SKETCH]
+    return sorted({crc32(" ".join(shingle).encode()) for shingle in shingles(words, _SHINGLE)})[:_SKETCH]

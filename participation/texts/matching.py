@@ -74,6 +74,11 @@ def likeness(old: Sequence[str], new: Sequence[str]) -> float:
     return float(2 * LCSseq.similarity(old, new) / (len(old) + len(new)))
 
 
+def shingles(words: Words, size: int) -> Iterable[Words]:
+    """All runs of so many words; the whole text where it is shorter."""
+    return (words[at : at + size] for at in range(max(1, len(words) - size + 1)))
+
+
 def resemblance(old: Sequence[Provision], matches: Iterable[Match]) -> float:
     """The share of the old text's words that were found again: near 0, the new text is another document."""
     words = Tree(old).words
@@ -181,11 +186,13 @@ class _Matching:
         """What stands elsewhere with the same or nearly the same words."""
         index: dict[Words, list[int]] = defaultdict(list)
         for place in self._left(self.new, self.old_of):
-            for shingle in _shingles(self.new.words[place]):
+            for shingle in shingles(self.new.words[place], _SHINGLE):
                 index[shingle].append(place)
         found = []
         for place in self._left(self.old, self.new_of):
-            shared = Counter(other for one in _shingles(self.old.words[place]) for other in index.get(one, ()))
+            shared = Counter(
+                other for one in shingles(self.old.words[place], _SHINGLE) for other in index.get(one, ())
+            )
             for other, _times in shared.most_common(_CANDIDATES):
                 if self.old.is_heading(place) == self.new.is_heading(other):
                     alike = likeness(self.old.words[place], self.new.words[other])
@@ -371,7 +378,3 @@ def _equal(old: Sequence[int], new: Sequence[int], same: Callable[[int, int], bo
 
 def _ends(old: Sequence[int], new: Sequence[int], count: int) -> Iterator[tuple[int, int]]:
     return zip(old[len(old) - count :], new[len(new) - count :], strict=True)
-
-
-def _shingles(words: Words) -> Iterable[Words]:
-    return (words[at : at + _SHINGLE] for at in range(max(1, len(words) - _SHINGLE + 1)))
