@@ -26,12 +26,15 @@ class Autosave {
     const record = device.read(keeper.user, keeper.place);
     if (record) this.takeUp(record);
     this.listen();
+    if (!keeper.isUntouched) this.typed();
     const answer = keeper.user ? await keeper.server.show() : {};
     if (answer.kind === "known") this.compare(record, answer.text);
   }
 
+  // A form that was sent back unaccepted already holds what was saved of it.
   propose(offer) {
-    this.offers.propose(offer, this.keeper.now, this.keeper.base);
+    const { keeper } = this;
+    if (!same(offer.fields, keeper.initial)) this.offers.propose(offer, keeper.now, keeper.base);
   }
 
   takeUp(record) {
@@ -57,6 +60,9 @@ class Autosave {
     if (text && same(text.fields, keeper.now)) {
       keeper.base = text.base;
       keeper.keep({ anyway: true });
+    } else if (text && same(text.fields, keeper.initial)) {
+      keeper.base = text.base;
+      keeper.send();
     } else if (text && !isOurs) {
       this.propose({ ...text, why: "begun", isOnServer: true });
     } else if (stands) keeper.send();

@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -350,6 +350,38 @@ def test_a_form_that_was_not_accepted_keeps_its_text(site: Site, new_reader: Any
     expect(page.locator(".message-done")).to_be_visible()
     assert kept(site) == []
     device_is_empty(page)
+
+
+@contextmanager
+def slow_scripts(page: Any) -> Iterator[None]:
+    """What saves the text arrives on the page only when this is left."""
+    held: list[Any] = []
+    address = re.compile(r"/js/autosave\.js")
+    page.route(address, lambda route: held.append(route))
+    yield
+    becomes(page, lambda: len(held), 1)
+    held[0].continue_()
+    page.unroute(address)
+
+
+def test_what_is_typed_before_the_scripts_arrive_is_saved_too(site: Site, new_reader: Any, provisions: Any) -> None:
+    page = writer(site, new_reader).page
+    with slow_scripts(page):
+        slug, key = provisions[3]
+        page.goto(f"{site.address}/consultations/{slug}/provisions/{key}?language=en", wait_until="commit")
+        page.locator("input[name=kind][value=wording]").check()
+        page.locator("textarea[name=wording]").fill("Besedilo, kakor naj bo.")
+        assert kept(site) == []
+    says(page, SAVED)
+    assert len(kept(site)) == 1
+    with slow_scripts(page):
+        page.get_by_role("button", name="Publish the comment").click(no_wait_after=True)
+        expect(page.locator(".error-summary")).to_be_visible()
+        source(page).fill(WORDS)
+        assert kept(site) == [""]
+    says(page, SAVED)
+    assert kept(site) == [WORDS]
+    expect(page.locator(".offered-text")).to_have_count(0)
 
 
 def test_blocked_storage_does_not_break_the_form(site: Site, new_reader: Any, provisions: Any) -> None:

@@ -28,13 +28,22 @@ function valuesOf(element) {
   return [element.value];
 }
 
+// What the server put there, whatever was typed since.
+function defaultsOf(element) {
+  if (element.type === "radio" || element.type === "checkbox") return element.defaultChecked ? [element.value] : [];
+  if (!element.options) return [element.defaultValue];
+  const chosen = [...element.options].filter((option) => option.defaultSelected);
+  if (!chosen.length && element.type === "select-one") chosen.push(...[...element.options].slice(0, 1));
+  return chosen.map((option) => option.value);
+}
+
 // Words that the server put into the field are not the person's, unless they were sent and came back.
 function isWritten(element) {
   if (CHOSEN.has(element.type)) return false;
   return element.value !== element.defaultValue || Boolean(document.querySelector(".error-summary"));
 }
 
-export function collect(form) {
+function gather(form, valuesOf) {
   const fields = new Map();
   for (const element of elementsOf(form)) {
     const known = fields.get(element.name);
@@ -51,6 +60,11 @@ export function collect(form) {
   }
   return [...fields.values()];
 }
+
+export const collect = (form) => gather(form, valuesOf);
+
+// A slow line lets people type before the scripts are there: what stands in the form then is not the server's.
+export const collectDefaults = (form) => gather(form, defaultsOf);
 
 // Put the fields back; a field that the form no longer has is left out, one that is new stays as it is.
 export function fill(form, fields) {

@@ -4,7 +4,7 @@
 "use strict";
 
 import * as device from "./device.js";
-import { collect, digest, same } from "./fields.js";
+import { collect, collectDefaults, digest, same } from "./fields.js";
 import { Server } from "./server.js";
 
 const AGAIN = 15_000;
@@ -18,7 +18,7 @@ export class Keeper {
     this.place = data.autosave;
     this.writer = form.elements.unfinished_writer.value;
     this.server = new Server(form, data);
-    this.initial = collect(form);
+    this.initial = collectDefaults(form);
     this.base = digest(this.initial);
     this.last = this.initial; // What this device kept last.
     this.stored = null; // What the server holds, and in which revision of it.
