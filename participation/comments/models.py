@@ -17,10 +17,13 @@ from participation.foundation import clock
 from participation.foundation.database import Model, choice
 from participation.foundation.language import _
 from participation.organisations.models import Organisation
+from participation.texts.anchoring import AnchorState
 from participation.texts.differing import diff_excerpt
 
 EDITABLE_FOR = timedelta(minutes=15)
 LONGEST_EXCERPT = 200
+# So many characters before and after a quoted passage are kept with it.
+LONGEST_SURROUNDINGS = 64
 
 _BREAK = re.compile(r"<br>|</(?:p|li|blockquote)>")
 _TAG = re.compile(r"<[^>]*>")
@@ -113,6 +116,13 @@ class Comment(Model):
     html: Mapped[str] = mapped_column(Text)
     excerpt: Mapped[str] = mapped_column(String(LONGEST_EXCERPT), default=_excerpt)
     renderer: Mapped[int]
+    # A passage that was quoted (W3C Web Annotation Data Model, 4.2.4): its words, what stands before and after it,
+    # and its first character and the one after its last in the text of the provision.
+    quote_exact: Mapped[str] = mapped_column(Text, default="", server_default="")
+    quote_prefix: Mapped[str] = mapped_column(String(LONGEST_SURROUNDINGS), default="", server_default="")
+    quote_suffix: Mapped[str] = mapped_column(String(LONGEST_SURROUNDINGS), default="", server_default="")
+    quote_start: Mapped[int] = mapped_column(default=0, server_default="0")
+    quote_end: Mapped[int] = mapped_column(default=0, server_default="0")
     wording_action: Mapped[WordingAction | None] = mapped_column(choice(WordingAction, 8))
     wording: Mapped[str] = mapped_column(Text, default="")
     wording_html: Mapped[str] = mapped_column(Text, default="")  # the word diff to the provision
@@ -162,6 +172,28 @@ class Comment(Model):
     @property
     def anchor(self) -> str:
         return f"comment-{self.id}"
+
+
+class CommentPlace(Model):
+    """Where a comment of an earlier version stands in a later one; written when that is published, for good.
+
+    `provision_id` is what holds the words that the comment is about. Of an orphan it is the provision in which they
+    stood; where that is gone as well it is empty, and they stood after `after_id` (empty: before everything). Of a
+    comment on the whole draft both are empty. The quote is a quoted passage as it reads there.
+    """
+
+    __tablename__ = "comment_places"
+    __table_args__ = (Index("ix_comment_places_provision", "version_id", "provision_id"),)
+
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id"), primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("text_versions.id"), primary_key=True)
+    provision_id: Mapped[int | None] = mapped_column(ForeignKey("provisions.id"))
+    after_id: Mapped[int | None] = mapped_column(ForeignKey("provisions.id"))
+    state: Mapped[AnchorState] = mapped_column(choice(AnchorState, 10))
+    score: Mapped[float] = mapped_column(default=1.0)
+    quote_exact: Mapped[str] = mapped_column(Text, default="")
+    quote_start: Mapped[int] = mapped_column(default=0)
+    quote_end: Mapped[int] = mapped_column(default=0)
 
 
 class Support(Model):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import cast
 
-from participation.accounts.models import User
-from participation.consultations.models import Consultation
+from sqlalchemy import delete, insert
+
+from participation.accounts.models import User, Viewer
+from participation.consultations.models import Consultation, TextVersion
 from participation.consultations.queries import provisions_by_id
 from participation.foundation import audit, clock, mail
 from participation.foundation.access import demand
@@ -17,9 +19,19 @@ from participation.texts.formulas import formula_of_addition, formula_of_change,
 from participation.texts.markdown import RENDERER_VERSION, normalise, to_html
 
 from . import emails
-from .models import Comment, CommentKind, CommentState, Support, WordingAction, excerpt_of, wording_excerpt_of
-from .queries import Place, comment_by_key, support_by
+from .models import (
+    Comment,
+    CommentKind,
+    CommentPlace,
+    CommentState,
+    Support,
+    WordingAction,
+    excerpt_of,
+    wording_excerpt_of,
+)
+from .queries import Carried, Place, carried_to, comment_by_key, support_by
 from .rules import (
+    may_carry_comments,
     may_edit_comment,
     may_hide_comment,
     may_post_comment,
@@ -165,6 +177,38 @@ def unhide_comment(actor: User, comment: Comment) -> None:
     comment.hidden_by_id = None
     audit.record(actor, "comment.shown_again", comment)
     mail.send(emails.comment_shown_again(comment))
+
+
+def carry_comments(actor: Viewer, version: TextVersion) -> None:
+    """Write down where the comments on earlier versions stand in this one, which was just published, and tell the
+    authors of those whose words changed, moved or are gone."""
+    demand(may_carry_comments(actor))
+    carried = carried_to(version)
+    session.execute(
+        delete(CommentPlace).where(CommentPlace.version_id == version.id).execution_options(synchronize_session=False)
+    )
+    if carried:
+        session.execute(insert(CommentPlace), [_place_row(version, one) for one in carried])
+    told: dict[User, list[Carried]] = {}
+    for one in carried:
+        if one.needs_a_word and not one.comment.is_hidden:
+            told.setdefault(one.comment.author, []).append(one)
+    for author, own in told.items():
+        mail.send(emails.comments_carried(author, version, own))
+
+
+def _place_row(version: TextVersion, one: Carried) -> dict[str, object]:
+    return {
+        "comment_id": one.comment.id,
+        "version_id": version.id,
+        "provision_id": one.now.id if one.now else None,
+        "after_id": one.after.id if one.after else None,
+        "state": one.state,
+        "score": one.score,
+        "quote_exact": one.quote.exact if one.quote else "",
+        "quote_start": one.quote.start if one.quote else 0,
+        "quote_end": one.quote.end if one.quote else 0,
+    }
 
 
 def _put_words(comment: Comment, source: str, wording_action: WordingAction | None, wording: str) -> None:

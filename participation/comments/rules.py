@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from participation.accounts.models import Viewer
 from participation.consultations.models import Audience, Consultation, Phase
+from participation.consultations.rules import may_lead_consultation
 from participation.foundation import clock
 from participation.foundation.access import ALLOWED, Verdict, refused
 from participation.foundation.language import _
@@ -142,6 +143,11 @@ def may_unhide_comment(viewer: Viewer) -> Verdict:
 def may_read_hidden_comment(viewer: Viewer) -> Verdict:
     """The words of a hidden comment reach the office and nobody else."""
     return may_hide_comment(viewer)
+
+
+def may_carry_comments(actor: Viewer) -> Verdict:
+    """Whoever publishes a version of a text carries the comments over to it."""
+    return may_lead_consultation(actor)
 
 
 def _takes_comments(consultation: Consultation) -> Verdict:

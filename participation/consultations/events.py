@@ -8,3 +8,5 @@ _events = Namespace()
 
 # sent with: consultation
 consultation_published = _events.signal("consultation-published")
+# sent with: text version, not the first of its consultation
+version_published = _events.signal("version-published")

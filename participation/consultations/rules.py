@@ -7,7 +7,7 @@ from participation.foundation import clock
 from participation.foundation.access import ALLOWED, Verdict, first_refusal, refused
 from participation.foundation.language import _
 
-from .models import Consultation, ConsultationState, Phase, TextVersion
+from .models import Consultation, ConsultationState, Phase, TextVersion, VersionState
 
 
 def may_see_consultation(viewer: Viewer, consultation: Consultation) -> Verdict:
@@ -49,9 +49,45 @@ def may_mend_text(actor: Viewer, version: TextVersion, is_answered: bool) -> Ver
         return refused(
             _(
                 "The text can no longer be mended: comments or positions refer to it. "
-                "A correction will be a new version of the text; new versions cannot be loaded here yet."
+                "A correction is a new version of the text."
             )
         )
+    if version.number > 1 and version.state is VersionState.PUBLISHED:
+        return refused(_("A published version stays as it is. A correction is a new version of the text."))
+    return _while_it_runs(version.consultation)
+
+
+def may_load_version(actor: Viewer, consultation: Consultation, in_preparation: TextVersion | None) -> Verdict:
+    """A next version of the text, from a file or edited in place; `in_preparation` is one that is begun already."""
+    leads = may_lead_consultation(actor)
+    if not leads:
+        return leads
+    if not consultation.is_public:
+        return refused(_("This draft is not published yet: mend its text, or discard it and read another file."))
+    if in_preparation is not None:
+        return refused(_("A new version is already being prepared. Publish it or discard it first."))
+    return _while_it_runs(consultation)
+
+
+def may_match_provision(actor: Viewer, version: TextVersion) -> Verdict:
+    """Say which provision of the version before one is, in a version that nobody else sees yet."""
+    leads = may_lead_consultation(actor)
+    if not leads:
+        return leads
+    if version.state is VersionState.PUBLISHED:
+        return refused(_("A published version stays as it is. A correction is a new version of the text."))
+    if version.number == 1:
+        return refused(_("This is the first version of the text: there is none before it."))
+    return ALLOWED
+
+
+def may_publish_version(actor: Viewer, version: TextVersion, provisions: int) -> Verdict:
+    """`provisions` is how many the version has."""
+    may_match = may_match_provision(actor, version)
+    if not may_match:
+        return may_match
+    if provisions == 0:
+        return refused(_("The text has no provision that anybody could comment on."))
     return _while_it_runs(version.consultation)
 
 

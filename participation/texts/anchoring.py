@@ -93,6 +93,10 @@ class Carrier:
         found = self._with_its_words(quote, span) or self._in_changed_words(quote, span)
         return found or Anchor(AnchorState.ORPHANED, self._old.label_at(span.start), quote.exact, 0.0)
 
+    def label_of(self, place: int) -> str:
+        """The label that a quotation from a provision of the old text carries: that of its article or heading."""
+        return self._old.label_of(place)
+
     def _with_its_words(self, quote: Quote, span: range) -> Anchor | None:
         """The place where the same words stand: in what became of its provision, of its article, or beyond doubt."""
         old, new = self._old, self._new
@@ -256,7 +260,10 @@ class _Row:
 
     def label_at(self, at: int) -> str:
         """The label of the article that holds a word; of the heading, its whole text, where there is no article."""
-        home = self.tree.home_of(self.places[at])
+        return self.label_of(self.places[at])
+
+    def label_of(self, place: int) -> str:
+        home = self.tree.home_of(place)
         if home is None:
             return ""
         one = self.tree.provisions[home]

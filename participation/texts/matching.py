@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
+from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
 
@@ -62,9 +63,52 @@ class Match:
     likeness: float
 
 
+class Link(NamedTuple):
+    """The places of an old and a new provision that have words in common. Each place has one main link at most; the
+    others are those of further parts of what was split, and of further wholes of what was merged."""
+
+    old: int
+    new: int
+    is_main: bool
+
+
 def match_provisions(old: Sequence[Provision], new: Sequence[Provision]) -> list[Match]:
     """What became of every provision, in the order of the new text; what was removed follows what stood before it."""
     return _Matching(Tree(old), Tree(new)).matches()
+
+
+def matches_of(old: Tree, new: Tree, links: Iterable[Link]) -> list[Match]:
+    """What became of every provision, when it is known which is which; in the order of match_provisions."""
+    links = sorted(links)
+    pairs = [(link.old, link.new) for link in links if link.is_main]
+    in_order = set(longest_rise(pairs))
+    new_of, old_of = dict(pairs), {new_place: old_place for old_place, new_place in pairs}
+    parts: dict[int, list[int]] = defaultdict(list)
+    wholes: dict[int, list[int]] = defaultdict(list)
+    for link in links:
+        if link.old in new_of and link.new not in old_of:
+            parts[link.old].append(link.new)
+        elif link.new in old_of and link.old not in new_of:
+            wholes[link.new].append(link.old)
+    found: list[tuple[tuple[int, int], Match]] = []
+    for one, other in pairs:
+        olds, news = tuple(sorted([one, *wholes[other]])), tuple(sorted([other, *parts[one]]))
+        alike = likeness(_joined(old, olds), _joined(new, news))
+        found.append(((other, 0), Match(_fate(olds, news, (one, other) in in_order, alike), olds, news, alike)))
+    matched_new = {*old_of, *(place for places in parts.values() for place in places)}
+    found += [
+        ((place, 0), Match(Fate.ADDED, (), (place,), 0.0))
+        for place in range(len(new.provisions))
+        if place not in matched_new
+    ]
+    matched_old = {*new_of, *(place for places in wholes.values() for place in places)}
+    before = -1
+    for place in range(len(old.provisions)):
+        if place not in matched_old:
+            found.append(((before, 1), Match(Fate.REMOVED, (place,), (), 0.0)))
+        elif place in new_of and (place, new_of[place]) in in_order:
+            before = new_of[place]
+    return [match for _place, match in sorted(found, key=lambda one: one[0])]
 
 
 def likeness(old: Sequence[str], new: Sequence[str]) -> float:
@@ -103,7 +147,7 @@ class _Matching:
         self._match_headings()
         self._match_below_headings()
         self._find_parts()
-        return self._in_order()
+        return matches_of(self.old, self.new, self._links())
 
     def _pair(self, old: int, new: int) -> None:
         self.new_of[old], self.old_of[new] = new, old
@@ -321,26 +365,12 @@ class _Matching:
 
     # The result
 
-    def _in_order(self) -> list[Match]:
-        pairs = [(old, new) for old, new in sorted(self.new_of.items()) if self.old_of.get(new) == old]
-        in_order = set(longest_rise(pairs))
-        found: list[tuple[tuple[int, int], Match]] = []
-        for old, new in pairs:
-            wholes, parts = tuple(sorted([old, *self.wholes[new]])), tuple(sorted([new, *self.parts[old]]))
-            alike = likeness(_joined(self.old, wholes), _joined(self.new, parts))
-            found.append(((new, 0), Match(_fate(wholes, parts, (old, new) in in_order, alike), wholes, parts, alike)))
-        found += [
-            ((new, 0), Match(Fate.ADDED, (), (new,), 0.0))
-            for new in range(len(self.new.provisions))
-            if new not in self.old_of
-        ]
-        before = -1
-        for old in range(len(self.old.provisions)):
-            if old not in self.new_of:
-                found.append(((before, 1), Match(Fate.REMOVED, (old,), (), 0.0)))
-            elif (old, self.new_of[old]) in in_order:
-                before = self.new_of[old]
-        return [match for _place, match in sorted(found, key=lambda one: one[0])]
+    def _links(self) -> Iterator[Link]:
+        """All that was found, main links and others."""
+        for new, old in self.old_of.items():
+            yield Link(old, new, is_main=self.new_of.get(old) == new)
+        for new, wholes in self.wholes.items():
+            yield from (Link(old, new, is_main=False) for old in wholes)
 
 
 def _fate(old: tuple[int, ...], new: tuple[int, ...], in_order: bool, alike: float) -> Fate:

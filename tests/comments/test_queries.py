@@ -210,7 +210,7 @@ class TestThread:
             (2, 3, 23, 2),
             (2, 3, 23, 2),
         ]
-        assert [page_of_comment(comment) for comment in (made[0], made[19], made[20])] == [1, 1, 2]
+        assert [page_of_comment(comment, provision) for comment in (made[0], made[19], made[20])] == [1, 1, 2]
 
     def test_an_empty_thread_has_one_page(self) -> None:
         provision = provisions(ConsultationFactory())[0]

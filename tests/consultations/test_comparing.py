@@ -13,9 +13,10 @@ from factories import CommentFactory, ConsultationFactory, OrganisationFactory, 
 from participation.comments.models import CommentState
 from participation.comments.queries import comments_beside, thread_of
 from participation.consultations.models import Provision, TextVersion, VersionState
-from participation.consultations.queries import Fate, Line, comparison_of
+from participation.consultations.queries import Line, comparison_of
 from participation.foundation.database import session
 from participation.texts.differing import diff_excerpt, word_diff_html
+from participation.texts.matching import Fate
 
 
 def line(key: str, text: str = "", label: str = "") -> Line:
@@ -24,7 +25,7 @@ def line(key: str, text: str = "", label: str = "") -> Line:
 
 def fates(before: str, after: str) -> list[tuple[str, str]]:
     changes = comparison_of([line(key) for key in before], [line(key) for key in after]).changes
-    return [(change.line.key, change.fate.value) for change in changes if change.fate is not Fate.SAME]
+    return [(change.line.key, change.fate.value) for change in changes if change.fate is not Fate.KEPT]
 
 
 @pytest.mark.parametrize(
@@ -55,7 +56,7 @@ def test_a_removed_provision_stands_where_it_stood() -> None:
 
 def test_another_number_alone_is_no_change() -> None:
     comparison = comparison_of([line("a", label="1. člen")], [line("a", label="2. člen")])
-    assert (comparison.count(Fate.SAME), comparison.count(Fate.CHANGED), comparison.renumbered) == (1, 0, 1)
+    assert (comparison.count(Fate.KEPT), comparison.count(Fate.CHANGED), comparison.renumbered) == (1, 0, 1)
 
 
 def test_unchanged_provisions_come_in_runs() -> None:

@@ -1,10 +1,12 @@
 """Finding comments: beside the text, in a thread, by number, and what waits for whom."""
 
-from .beside import Beside, Entry, Excerpt, comments_beside
+from .beside import Beside, Entry, Excerpt, Gone, comments_beside, comments_gone
+from .carrying import Carried, carried_to, counts_of
 from .clashes import Clash, clashes_on
 from .exports import Exported, comments_for_export
-from .places import Place, place_in_text, still_stands
+from .places import Place, heir_in_text, place_in_text
 from .single import chosen_comments, comment_by_id, comment_by_key, support_by, visible_comments
+from .standing import provision_of_comment
 from .tasks import waiting_for
 from .threads import (
     Filters,
@@ -19,26 +21,32 @@ from .versions import comments_on_version
 
 __all__ = [
     "Beside",
+    "Carried",
     "Clash",
     "Entry",
     "Excerpt",
     "Exported",
     "Filters",
+    "Gone",
     "Line",
     "Place",
+    "carried_to",
     "chosen_comments",
     "clashes_on",
     "comment_by_id",
     "comment_by_key",
     "comments_beside",
     "comments_for_export",
+    "comments_gone",
     "comments_of",
     "comments_on_version",
+    "counts_of",
+    "heir_in_text",
     "organisations_that_commented",
     "page_among_all",
     "page_of_comment",
     "place_in_text",
-    "still_stands",
+    "provision_of_comment",
     "support_by",
     "thread_of",
     "visible_comments",

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, case, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import case, func, or_, select, union_all
 
 from participation.accounts.models import User
 from participation.consultations.models import Provision, TextVersion
 from participation.foundation.database import session
 from participation.organisations.models import Organisation
+from participation.texts.anchoring import AnchorState
 
-from ..models import Comment, CommentKind, CommentState, Support, WordingAction
+from ..models import Comment, CommentKind, CommentPlace, CommentState, Support, WordingAction
 from .speakers import public_name, spoken_organisation
 
 EXCERPTS = 2
@@ -83,7 +83,7 @@ class Beside:
 def comments_beside(version: TextVersion) -> Beside:
     """Counts of visible comments by provision and the first two of each, in one statement.
 
-    Those on earlier versions stand beside what is the same provision now; what they were on and is gone is left out.
+    Those on earlier versions stand where they were carried to; what they were on and is gone is left out.
     """
     entries: dict[int | None, Entry] = {}
     # Taken apart in one go: a name looked up in each of a thousand rows is a tenth of the page's time.
@@ -93,6 +93,38 @@ def comments_beside(version: TextVersion) -> Beside:
             entry = entries[stands_at] = Entry(count, wordings)
         entry.excerpts.append(Excerpt(*excerpt))
     return Beside(entries)
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A provision that the text has no more, with its last words and how many comments were made on them."""
+
+    key: str
+    path: str
+    text: str
+    count: int
+
+
+def comments_gone(version: TextVersion) -> dict[int | None, list[Gone]]:
+    """What comments were made on and is no longer in the text, by the provision after which it stood; None: before
+    everything."""
+    rows: Any = session.execute(
+        select(CommentPlace.after_id, Provision.key, Provision.path, Provision.text, func.count(), Provision.position)
+        .join(Comment, Comment.id == CommentPlace.comment_id)
+        .join(Provision, Provision.id == Comment.provision_id)
+        .where(
+            CommentPlace.version_id == version.id,
+            CommentPlace.state == AnchorState.ORPHANED,
+            CommentPlace.provision_id.is_(None),
+            Comment.state == CommentState.VISIBLE,
+        )
+        .group_by(CommentPlace.after_id, Provision.id)
+        .order_by(Provision.position, Provision.id)
+    )
+    found: dict[int | None, list[Gone]] = {}
+    for after_id, *gone, _position in rows:
+        found.setdefault(after_id, []).append(Gone(*gone))
+    return found
 
 
 def excerpt_columns() -> tuple[Any, ...]:
@@ -114,23 +146,20 @@ def _standing(version: TextVersion) -> Any:
     """The ids of the comments and of the provisions that they stand beside in this version."""
     tops = (Comment.parent_id.is_(None), Comment.state == CommentState.VISIBLE)
     columns = (Comment.id, Comment.posted_at, Comment.kind)
+    own = select(*columns, Comment.provision_id.label("stands_at")).where(Comment.version_id == version.id, *tops)
     if version.number == 1:
-        return (
-            select(*columns, Comment.provision_id.label("stands_at")).where(Comment.version_id == version.id, *tops)
-        ).subquery()
-    written_about, here = aliased(Provision), aliased(Provision)
-    return (
-        select(*columns, here.id.label("stands_at"))
-        .join(TextVersion, TextVersion.id == Comment.version_id)
-        .outerjoin(written_about, written_about.id == Comment.provision_id)
-        .outerjoin(here, and_(here.version_id == version.id, here.key == written_about.key))
-        .where(
-            TextVersion.consultation_id == version.consultation_id,
-            TextVersion.number <= version.number,
-            or_(Comment.provision_id.is_(None), here.id.is_not(None)),
-            *tops,
-        )
-    ).subquery()
+        return own.subquery()
+    carried = (
+        select(*columns, CommentPlace.provision_id.label("stands_at"))
+        .join(CommentPlace, CommentPlace.comment_id == Comment.id)
+        .where(CommentPlace.version_id == version.id, has_a_place(), *tops)
+    )
+    return union_all(own, carried).subquery()
+
+
+def has_a_place() -> Any:
+    """Whether a place is one that can be pointed at: that of a provision, or the whole draft."""
+    return or_(CommentPlace.provision_id.is_not(None), CommentPlace.state != AnchorState.ORPHANED)
 
 
 def _first_two(standing: Any) -> Any:

@@ -12,15 +12,22 @@ from sqlalchemy import func, select
 from participation.consultations.models import Consultation, Provision, TextVersion, VersionState
 from participation.foundation.database import NotFound, session
 
+from .standing import heir_of, last_provision
+
 
 @dataclass(frozen=True)
 class Place:
-    """A provision of the newest published text, or (`provision` None) that whole text."""
+    """A provision of the newest published text, or (`provision` None) that whole text.
+
+    With `is_gone` it is one of an earlier version, and the newest has it no more.
+    """
 
     version: TextVersion
     provision: Provision | None
     previous: Provision | None = None
     next: Provision | None = None
+    is_gone: bool = False
+    newest: int = 1  # the number of the newest published version
 
     @property
     def key(self) -> str:
@@ -39,7 +46,7 @@ class Place:
 def place_in_text(consultation: Consultation, provision_key: str) -> Place:
     """The provision with its neighbours in one statement, or with an empty key the whole draft.
 
-    Raises NotFound when the newest published text has no such provision, or nothing is published.
+    A provision that is gone is found as it read last. Raises NotFound when no published text had it.
     """
     if not provision_key:
         return _whole_draft(consultation)
@@ -64,26 +71,31 @@ def place_in_text(consultation: Consultation, provision_key: str) -> Place:
         .where(standing.c.key == provision_key)
         .order_by(Provision.position)
     ).all()
-    return _place_among(rows, provision_key)
+    return _place_among(rows, provision_key) or _gone_place(consultation, provision_key)
 
 
-def still_stands(consultation: Consultation, provision_key: str) -> bool:
-    """Whether the newest published text has a provision that some version had."""
-    found = session.scalar(
-        select(Provision.id).where(Provision.version_id == _newest(consultation), Provision.key == provision_key)
-    )
-    return found is not None
+def _gone_place(consultation: Consultation, key: str) -> Place:
+    provision = last_provision(consultation, key)
+    if provision is None:
+        raise NotFound(key)
+    newest = _whole_draft(consultation).version
+    return Place(provision.version, provision, is_gone=True, newest=newest.number)
 
 
-def _place_among(rows: Sequence[Any], key: str) -> Place:
+def heir_in_text(consultation: Consultation, key: str) -> Provision | None:
+    """The provision of the newest published text that one which is gone was joined with."""
+    return heir_of(_whole_draft(consultation).version, key)
+
+
+def _place_among(rows: Sequence[Any], key: str) -> Place | None:
     found: list[tuple[TextVersion, Provision]] = [(row[0], row[1]) for row in rows]
     at = next((index for index, (_version, provision) in enumerate(found) if provision.key == key), None)
     if at is None:
-        raise NotFound(key)
+        return None
     version, provision = found[at]
     previous = found[at - 1][1] if at > 0 else None
     following = found[at + 1][1] if at + 1 < len(found) else None
-    return Place(version, provision, previous, following)
+    return Place(version, provision, previous, following, newest=version.number)
 
 
 def _whole_draft(consultation: Consultation) -> Place:

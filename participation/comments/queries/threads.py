@@ -12,7 +12,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, and_, case, exists, func, or_, select
-from sqlalchemy.orm import aliased
 
 from participation.accounts.models import User, Viewer
 from participation.consultations.models import Consultation, Provision, TextVersion
@@ -21,12 +20,15 @@ from participation.foundation.paging import Page
 from participation.organisations.models import Organisation
 from participation.positions.models import comments_of_points
 from participation.submissions.models import SubmissionPoint
+from participation.texts.anchoring import AnchorState
 
 from ..models import EDITABLE_FOR, Comment, CommentKind, CommentState, Support, WordingAction
 from ..rules import may_read_hidden_comment
 from .speakers import public_name, spoken_organisation
+from .standing import Standing, stands_at, stood_at
 
 PAGE_SIZE = 20
+_ALTERED = (AnchorState.CHANGED, AnchorState.ORPHANED)
 
 
 @dataclass(slots=True)
@@ -60,6 +62,11 @@ class Line:
     provision_key: str
     provision_path: str
     version: int  # the number of the text version that it was written about
+    fate: AnchorState  # what became of its words in the newest version
+    is_gone: bool  # neither its words nor their provision are in the newest version
+    was: str  # the provision as it read, where that has changed
+    quote: str  # the passage that it is about; empty for the whole provision
+    quote_now: str  # the same passage in the newest version, where the comment is older
     is_carried: bool  # a point of a position or of a submission was made from it
     replies: list[Line] = field(default_factory=list)
     supporters: list[Supporter] = field(default_factory=list)
@@ -79,6 +86,11 @@ class Line:
     @property
     def anchor(self) -> str:
         return f"comment-{self.id}"
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Something became of its words since it was written."""
+        return self.fate is not AnchorState.PLACED
 
     def is_supported_by(self, organisation_id: int) -> bool:
         return any(supporter.organisation_id == organisation_id for supporter in self.supporters)
@@ -100,20 +112,9 @@ class Filters:
     municipalities: frozenset[str] | None = None  # codes; None is the whole region
 
 
-def thread_of(provision: Provision, viewer: Viewer, number: int) -> LinePage:
-    """The comments on one provision in any version of its text, oldest first."""
-    return _page(_tops().where(Comment.provision_id.in_(_in_all_versions(provision))), viewer, number)
-
-
-def _in_all_versions(provision: Provision) -> Select[Any]:
-    """The ids of what is the same provision in the versions of one text."""
-    own = aliased(TextVersion)
-    return (
-        select(Provision.id)
-        .join(TextVersion, TextVersion.id == Provision.version_id)
-        .join(own, own.consultation_id == TextVersion.consultation_id)
-        .where(own.id == provision.version_id, Provision.key == provision.key)
-    )
+def thread_of(provision: Provision, viewer: Viewer, number: int, *, is_gone: bool = False) -> LinePage:
+    """The comments that stand in one provision, whichever version they were written on, the oldest first."""
+    return _page(_tops().where(stood_at(provision) if is_gone else stands_at(provision)), viewer, number)
 
 
 def comments_of(consultation: Consultation, viewer: Viewer, filters: Filters, number: int) -> LinePage:
@@ -137,15 +138,16 @@ def comments_of(consultation: Consultation, viewer: Viewer, filters: Filters, nu
     return _page(wanted, viewer, number)
 
 
-def page_of_comment(comment: Comment) -> int:
-    """On which page of its thread (or, on the whole draft, of all comments) a comment stands."""
+def page_of_comment(comment: Comment, provision: Provision | None) -> int:
+    """On which page of its thread (or, on the whole draft, of all comments) a comment stands.
+
+    `provision` is the one of provision_of_comment.
+    """
     top = comment.parent or comment
     before = select(func.count(Comment.id)).where(
         Comment.consultation_id == top.consultation_id,
         Comment.parent_id.is_(None),
-        Comment.provision_id.in_(_in_all_versions(top.provision))
-        if top.provision
-        else Comment.provision_id.is_(None),
+        stands_at(provision) if provision else Comment.provision_id.is_(None),
         or_(Comment.posted_at < top.posted_at, (Comment.posted_at == top.posted_at) & (Comment.id < top.id)),
     )
     return (session.scalar(before) or 0) // PAGE_SIZE + 1
@@ -155,7 +157,7 @@ def page_among_all(comment: Comment) -> int:
     """On which page of all comments of its consultation a comment stands."""
     top = comment.parent or comment
     before = _tops().where(Comment.consultation_id == top.consultation_id).subquery().c
-    place = top.provision.position if top.provision else 0
+    place = select(before.place).where(before.id == top.id).scalar_subquery()
     at_once = and_(before.posted_at == top.posted_at, before.id < top.id)
     earlier = select(func.count(before.id)).where(
         or_(before.place < place, and_(before.place == place, or_(before.posted_at < top.posted_at, at_once)))
@@ -179,11 +181,12 @@ def organisations_that_commented(consultation: Consultation) -> Sequence[Any]:
 
 
 def _tops() -> Any:
-    return (
-        select(Comment.id, func.coalesce(Provision.position, 0).label("place"), Comment.posted_at, Comment.state)
-        .outerjoin(Provision, Provision.id == Comment.provision_id)
-        .where(Comment.parent_id.is_(None))
-    )
+    standing = Standing()
+    return standing.join(
+        select(Comment.id, standing.position.label("place"), Comment.posted_at, Comment.state).outerjoin(
+            Provision, Provision.id == Comment.provision_id
+        )
+    ).where(Comment.parent_id.is_(None))
 
 
 def _page(wanted: Select[Any], viewer: Viewer, number: int) -> LinePage:
@@ -224,7 +227,8 @@ def lines(viewer: Viewer) -> Select[Any]:
     def shown(column: Any) -> Any:
         return column if reads_hidden else case((Comment.state == CommentState.VISIBLE, column), else_="")
 
-    return (
+    standing = Standing()
+    statement = (
         select(
             Comment.id,
             Comment.parent_id,
@@ -243,8 +247,13 @@ def lines(viewer: Viewer) -> Select[Any]:
             Comment.hidden_because,
             Comment.posted_at,
             Comment.edited_at,
-            Provision.key.label("provision_key"),
-            Provision.path.label("provision_path"),
+            func.coalesce(standing.provision.key, Provision.key).label("provision_key"),
+            func.coalesce(standing.provision.path, Provision.path).label("provision_path"),
+            standing.place.state.label("fate"),
+            standing.is_gone.label("is_gone"),
+            case((standing.place.state.in_(_ALTERED), Provision.text), else_="").label("was"),
+            Comment.quote_exact,
+            func.coalesce(standing.place.quote_exact, "").label("quote_now"),
             TextVersion.number.label("version"),
             or_(
                 exists().where(comments_of_points.c.comment_id == Comment.id),
@@ -256,6 +265,7 @@ def lines(viewer: Viewer) -> Select[Any]:
         .outerjoin(Organisation, Organisation.id == Comment.organisation_id)
         .outerjoin(Provision, Provision.id == Comment.provision_id)
     )
+    return standing.join(statement)
 
 
 def _threaded(rows: Sequence[Any]) -> list[Line]:
@@ -291,6 +301,11 @@ def _line(row: Any) -> Line:
         provision_key=row.provision_key or "",
         provision_path=row.provision_path or "",
         version=row.version,
+        fate=AnchorState(row.fate) if row.fate else AnchorState.PLACED,
+        is_gone=bool(row.is_gone),
+        was=row.was or "",
+        quote=row.quote_exact,
+        quote_now=row.quote_now,
         # Where a hidden comment went is not said, for that would give away its words.
         is_carried=row.is_carried and row.state == CommentState.VISIBLE,
     )

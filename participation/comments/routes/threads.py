@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import redirect, render_template, request
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from participation.comments.forms import CommentForm
@@ -16,6 +17,7 @@ from participation.comments.queries import (
     clashes_on,
     comment_by_id,
     comments_of,
+    heir_in_text,
     organisations_that_commented,
     place_in_text,
     thread_of,
@@ -53,9 +55,12 @@ class Asked:
 
 
 @blueprint.get("/consultations/<slug>/provisions/<key>")
-def thread(slug: str, key: str) -> str:
+def thread(slug: str, key: str) -> ResponseReturnValue:
     consultation = consultation_by_slug(slug, viewer())
     place = place_in_text(consultation, key)
+    heir = heir_in_text(consultation, key) if place.is_gone else None
+    if heir is not None:
+        return redirect(url_for(".thread", slug=slug, key=heir.key), 302)
     return thread_page(consultation, place, _new_form(place))
 
 
@@ -75,12 +80,13 @@ def show(comment_id: int) -> Response:
 def thread_page(consultation: Consultation, place: Place, form: CommentForm) -> str:
     """The page of a provision; `form` may be one that came back with errors."""
     assert place.provision is not None  # noqa: S101  # A provision's key never finds the whole draft.
-    page = thread_of(place.provision, viewer(), page_number())
+    page = thread_of(place.provision, viewer(), page_number(), is_gone=place.is_gone)
     acts = judge(consultation, page.items)
     has_wordings = any(line.wording_action for line in page.items)
     return render_template(
         "comments/thread.html",
-        clashes=clashes_on(place.provision) if has_wordings else [],
+        clashes=clashes_on(place.provision) if has_wordings and not place.is_gone else [],
+        newest_version=place.newest,
         consultation=consultation,
         place=place,
         page=page,

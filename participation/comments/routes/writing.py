@@ -89,13 +89,16 @@ def edit(comment_id: int) -> ResponseReturnValue:
 
 
 def _place_written_about(consultation: Consultation) -> Place:
-    key = request.form.get("provision_key", "")
+    gone = Conflict(
+        _("The provision that you commented on is no longer in the draft: it was joined with another or dropped.")
+    )
     try:
-        return place_in_text(consultation, key)
+        place = place_in_text(consultation, request.form.get("provision_key", ""))
     except NotFound:
-        raise Conflict(
-            _("The provision that you commented on is no longer in the draft: it was joined with another or dropped.")
-        ) from None
+        raise gone from None
+    if place.is_gone:
+        raise gone
+    return place
 
 
 def _posted(comment: Comment) -> ResponseReturnValue:

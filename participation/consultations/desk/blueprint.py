@@ -13,7 +13,7 @@ from ..rules import may_upload_draft
 
 blueprint = Blueprint("consultations_desk", __name__, url_prefix="/desk")
 
-UPLOADING = ("consultations_desk.upload", "consultations_desk.attach")
+UPLOADING = ("consultations_desk.upload", "consultations_desk.attach", "consultations_desk.load_version")
 # How many times the limit of the site a form with a file may weigh before it is not read at all.
 PATIENCE = 4
 # Each file is kept whole, and each draft is read by the one worker.

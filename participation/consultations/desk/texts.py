@@ -14,10 +14,10 @@ from participation.web.signin import viewer
 
 from .. import operations, queries
 from ..forms import ActForm, ProvisionForm
-from ..models import Consultation, Provision, TextVersion
+from ..models import Consultation, Provision, TextVersion, VersionState
 from ..models.doubts import words_of_doubt
 from ..models.kinds import USUAL_LEVELS, label_of
-from ..rules import may_lead_consultation, may_mend_text
+from ..rules import may_lead_consultation, may_load_version, may_mend_text
 from .blueprint import blueprint
 
 A_PAGE = 200
@@ -71,7 +71,8 @@ def mend(slug: str) -> ResponseReturnValue:
             "done",
         )
     else:
-        flash(str(_SAVED_IN_PUBLIC if consultation.is_public else _SAVED), "done")
+        is_read = version.state is VersionState.PUBLISHED
+        flash(str(_SAVED_IN_PUBLIC if is_read else _SAVED), "done")
     return _back(consultation, made[0])
 
 
@@ -165,4 +166,5 @@ def _page(
         kind_labels={kind.value: label_of(kind) for kind in Kind},
         repeated=queries.repeated_texts(version),
         may_mend=may_mend_text(viewer(), version, queries.is_answered(version)),
+        may_load=may_load_version(viewer(), consultation, queries.version_in_preparation(consultation)),
     )

@@ -1,7 +1,7 @@
 """What input about consultations must look like."""
 
 from .consultations import AttachForm, ConcludeForm, DescribeForm, ExtendForm, PublishForm
-from .drafts import ActForm, ProvisionForm, UploadForm
+from .drafts import ActForm, MatchForm, ProvisionForm, PublishVersionForm, UploadForm, VersionForm
 
 __all__ = [
     "ActForm",
@@ -9,7 +9,10 @@ __all__ = [
     "ConcludeForm",
     "DescribeForm",
     "ExtendForm",
+    "MatchForm",
     "ProvisionForm",
     "PublishForm",
+    "PublishVersionForm",
     "UploadForm",
+    "VersionForm",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 
@@ -48,16 +49,11 @@ def given_name(filename: str | None) -> str:
     return one_line((filename or "").replace("\\", "/").rpartition("/")[2])
 
 
-class UploadForm(CreatingForm):
-    """A draft as a file or as pasted text. With the express box it is published at once."""
+class VersionForm(CreatingForm):
+    """A text as a file or as pasted words."""
 
     file = FileField(_("Draft as a file"))
     text = TextAreaField(_("Or its text"))
-    title = StringField(
-        _("Title"), [Length(max=500, message=_("The title is longer than 500 characters."))], filters=[one_line]
-    )
-    internal_deadline_on = DateField(_("Comments until"), [Optional()])
-    is_express = BooleanField(_("Express consultation: publish at once"))
 
     def sent(self) -> Sent:
         """What came in. The file is read here, so this is called once."""
@@ -69,9 +65,6 @@ class UploadForm(CreatingForm):
             filename=filename,
             media_type=MEDIA_TYPES.get(extension_of(filename), "application/octet-stream"),
             is_pasted=is_pasted,
-            title=self.title.data or "",
-            internal_deadline_on=self.internal_deadline_on.data,
-            is_express=self.is_express.data,
         )
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -82,6 +75,29 @@ class UploadForm(CreatingForm):
         if self.file.data and (self.text.data or "").strip():
             self.text.errors = [*self.text.errors, _("Give either a file or a text, not both.")]
             good = False
+        return good
+
+
+class UploadForm(VersionForm):
+    """A draft as a file or as pasted text. With the express box it is published at once."""
+
+    title = StringField(
+        _("Title"), [Length(max=500, message=_("The title is longer than 500 characters."))], filters=[one_line]
+    )
+    internal_deadline_on = DateField(_("Comments until"), [Optional()])
+    is_express = BooleanField(_("Express consultation: publish at once"))
+
+    def sent(self) -> Sent:
+        """What came in, and what was wished for."""
+        return replace(
+            super().sent(),
+            title=self.title.data or "",
+            internal_deadline_on=self.internal_deadline_on.data,
+            is_express=self.is_express.data,
+        )
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        good = super().validate(extra_validators)
         return self._dates_make_sense() and good
 
     def _dates_make_sense(self) -> bool:
@@ -104,6 +120,18 @@ class ActForm(Form):
 
     key = HiddenField(validators=[InputRequired()])
     revision = IntegerField(validators=[InputRequired()], widget=HiddenInput())
+
+
+class MatchForm(ActForm):
+    """Which provision of the version before one is; empty: it is new."""
+
+    old_key = SelectField(_("In the version before it was"), validate_choice=True)
+
+
+class PublishVersionForm(Form):
+    """The box stands only where hardly any words are in both versions."""
+
+    is_another_document = BooleanField(_("It is the right file: the whole text was written anew"))
 
 
 class ProvisionForm(Form):

@@ -68,6 +68,8 @@ class Provision(Model):
     place: Mapped[str] = mapped_column(String(60), default="")
     # How a person names it on its own: "12. člen, (2)"; made when the text is saved.
     path: Mapped[str] = mapped_column(String(400), default="")
+    # Keys of other provisions of the version before whose words it has: what was divided, or joined.
+    origins: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
 
     version: Mapped[TextVersion] = relationship(TextVersion, back_populates="provisions")
 

@@ -71,6 +71,8 @@ class DraftImport(Model):
     title: Mapped[str] = mapped_column(String(500), default="")
     internal_deadline_on: Mapped[date | None]
     is_express: Mapped[bool] = mapped_column(default=False)
+    # The consultation that this is a new version of the text for; empty for a new consultation.
+    version_of_id: Mapped[int | None] = mapped_column(ForeignKey("consultations.id"))
     progress: Mapped[dict[str, Any]] = mapped_column(default=dict)
     # A code of texts.provisions.Unreadable.
     refusal: Mapped[str] = mapped_column(String(20), default="")
@@ -79,7 +81,8 @@ class DraftImport(Model):
 
     created_by: Mapped[User] = relationship(User)
     file: Mapped[StoredFile | None] = relationship(StoredFile)
-    consultation: Mapped[Consultation | None] = relationship(Consultation)
+    consultation: Mapped[Consultation | None] = relationship(Consultation, foreign_keys=[consultation_id])
+    version_of: Mapped[Consultation | None] = relationship(Consultation, foreign_keys=[version_of_id])
 
     @property
     def is_unfinished(self) -> bool:

@@ -16,8 +16,8 @@ from participation.foundation.slugs import free_slug
 from participation.texts.provisions import Reading
 
 from ..models import Attachment, Consultation, DraftImport, Provision, TextVersion
-from ..models.markup import html_of
-from ..models.paths import paths_of
+from ..models.lineage import Identity
+from ..models.rows import rows_of
 from ..queries import consultation_by_form_key, slug_is_taken, text_version
 from ..rules import may_discard_consultation, may_upload_draft
 
@@ -72,28 +72,10 @@ def upload_draft(
     )
     session.add(version)
     session.flush()
-    session.execute(insert(Provision), _rows(version, reading))
+    identities = [Identity(new_key()) for _one in reading.provisions]
+    session.execute(insert(Provision), rows_of(version, reading.provisions, identities))
     audit.record(actor, "draft.uploaded", consultation, filename=filename, provisions=len(reading.provisions))
     return consultation
-
-
-def _rows(version: TextVersion, reading: Reading) -> list[dict[str, object]]:
-    paths = paths_of(reading.provisions, version.language)
-    return [
-        {
-            "version_id": version.id,
-            "key": new_key(),
-            "position": position,
-            "kind": provision.kind.value,
-            "label": provision.label[:200],
-            "level": provision.level,
-            "text": provision.text,
-            "html": html_of(provision.kind, provision.text),
-            "place": provision.place[:60],
-            "path": path,
-        }
-        for position, (provision, path) in enumerate(zip(reading.provisions, paths, strict=True), 1)
-    ]
 
 
 def discard_consultation(actor: Viewer, consultation: Consultation) -> None:

@@ -18,18 +18,25 @@ from participation.texts.provisions import Reading
 
 from ..models import Consultation, DraftImport, ImportState
 from ..models.imports import READ_DRAFT, Sent
-from ..queries import import_by_form_key, provision_count, text_version
-from ..rules import may_publish_consultation, may_report_import, may_upload_draft
+from ..queries import import_by_form_key, provision_count, text_version, version_in_preparation
+from ..rules import may_load_version, may_publish_consultation, may_report_import, may_upload_draft
 from .consultations import publish_consultation
 from .drafts import upload_draft
+from .versions import load_version
 
 # How long a text that could not be read is kept for whoever sent it.
 KEPT_AFTER_REFUSAL = timedelta(days=30)
 
 
-def start_import(actor: User, sent: Sent, *, form_key: str) -> DraftImport:
-    """Keep what was sent and have it read. A form that has already started an import gives that one."""
-    demand(may_upload_draft(actor))
+def start_import(actor: User, sent: Sent, *, form_key: str, version_of: Consultation | None = None) -> DraftImport:
+    """Keep what was sent and have it read. A form that has already started an import gives that one.
+
+    With `version_of` it is the next version of that consultation's text.
+    """
+    if version_of is None:
+        demand(may_upload_draft(actor))
+    else:
+        demand(may_load_version(actor, version_of, version_in_preparation(version_of)))
     made = import_by_form_key(form_key)
     if made is not None:
         return made
@@ -45,6 +52,7 @@ def start_import(actor: User, sent: Sent, *, form_key: str) -> DraftImport:
         title=sent.title,
         internal_deadline_on=sent.internal_deadline_on,
         is_express=sent.is_express,
+        version_of=version_of,
     )
     kept = keep_first(found, lambda: import_by_form_key(form_key))
     if kept is found:
@@ -67,7 +75,7 @@ def note_progress(actor: Viewer, import_id: int, progress: Mapping[str, Any]) ->
 def finish_import(
     actor: Viewer, found: DraftImport, reading: Reading, content: bytes, progress: Mapping[str, Any]
 ) -> Consultation:
-    """Make a consultation of what was read, in the name of whoever sent the file.
+    """Make a consultation, or the next version of a text, of what was read, in the name of whoever sent the file.
 
     With the express box, and when nothing in the reading is doubtful, it is published at once.
     Raises Refused when the person may no longer do that.
@@ -75,6 +83,10 @@ def finish_import(
     demand(may_report_import(actor))
     sender = found.created_by
     file, found.file = found.file, None
+    if found.version_of is not None:
+        load_version(sender, found.version_of, reading, content, found.filename, found.media_type)
+        _settle(found, found.version_of, file, progress)
+        return found.version_of
     consultation = upload_draft(
         sender,
         reading,
@@ -88,15 +100,22 @@ def finish_import(
         is_express=found.is_express,
         form_key=found.form_key,
     )
+    _settle(found, consultation, file, progress)
+    may_publish = may_publish_consultation(sender, consultation, provision_count(text_version(consultation)))
+    if found.is_express and not reading.warnings and may_publish:
+        publish_consultation(sender, consultation)
+    return consultation
+
+
+def _settle(
+    found: DraftImport, consultation: Consultation, file: StoredFile | None, progress: Mapping[str, Any]
+) -> None:
+    """The file is kept with the text that was read from it."""
     if file is not None:
         session.flush()
         session.delete(file)
     found.state, found.finished_at = ImportState.READ, clock.now()
     found.consultation, found.progress = consultation, dict(progress)
-    may_publish = may_publish_consultation(sender, consultation, provision_count(text_version(consultation)))
-    if found.is_express and not reading.warnings and may_publish:
-        publish_consultation(sender, consultation)
-    return consultation
 
 
 def refuse_import(actor: Viewer, found: DraftImport, code: str, details: Mapping[str, Any]) -> None:

@@ -48,6 +48,8 @@ def mend_provision(
     provision.level = level or USUAL_LEVELS[kind]
     provision.text = first
     made = [_split_off(provision, piece) for piece in others]
+    for one in made:
+        one.origins = [key]
     at = version.provisions.index(provision) + 1
     version.provisions[at:at] = made
     _settle(version)
@@ -66,6 +68,7 @@ def merge_provision(actor: Viewer, version: TextVersion, key: str, *, revision: 
     words = [word for word in (provision.label, provision.text) if any(sign.isalnum() for sign in word)]
     between = "\n" if before.kind == Kind.TABLE else " "
     before.text = between.join([*([before.text] if before.text else []), " ".join(words)])
+    before.origins = sorted({*before.origins, provision.key, *provision.origins} - {before.key})
     version.provisions.remove(provision)
     _settle(version)
     audit.record(actor, "provision.merged", before)

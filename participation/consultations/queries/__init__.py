@@ -1,6 +1,6 @@
 """Finding consultations, their texts, and what waits to be done about them."""
 
-from .comparing import Change, Comparison, Fate, comparison_of, two_versions, versions_of
+from .comparing import Change, Comparison, comparison_of, origins_of, two_versions, versions_of
 from .consultations import consultation_by_form_key, consultation_by_slug, slug_is_taken
 from .density import Bar, density_of
 from .drafts import (
@@ -31,16 +31,18 @@ from .phases import phase_on
 from .places import OpenConsultations, consultations_by_municipality
 from .reading import Line, Surroundings, contents_of, lines_of, provisions_by_id, reading_of, surroundings_of
 from .tasks import waiting_for
+from .versions import Step, as_texts, gone_before, step_to, version_in_preparation
 
 __all__ = [
     "Bar",
     "Change",
     "Comparison",
-    "Fate",
     "Filter",
     "Line",
     "OpenConsultations",
+    "Step",
     "Surroundings",
+    "as_texts",
     "attachment_by_form_key",
     "attachment_of",
     "attachments_of",
@@ -52,6 +54,7 @@ __all__ = [
     "consultations_by_municipality",
     "contents_of",
     "density_of",
+    "gone_before",
     "import_by_form_key",
     "import_by_id",
     "import_by_key",
@@ -60,6 +63,7 @@ __all__ = [
     "kind_counts",
     "led_consultations",
     "lines_of",
+    "origins_of",
     "phase_on",
     "provision_by_key",
     "provision_count",
@@ -72,10 +76,12 @@ __all__ = [
     "repeated_texts",
     "room_for_notes",
     "slug_is_taken",
+    "step_to",
     "surroundings_of",
     "text_version",
     "two_versions",
     "version_by_number",
+    "version_in_preparation",
     "versions_of",
     "waiting_for",
     "work_of",

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from markupsafe import escape
-from sqlalchemy import Date, Integer, Select, String, Text, cast, literal, null, select, type_coerce, union_all
+from sqlalchemy import Date, Integer, Select, String, Text, case, cast, literal, null, select, type_coerce, union_all
 from sqlalchemy.orm import joinedload
 
 from participation.accounts.models import Viewer
@@ -27,15 +27,15 @@ from ..rules import may_see_consultation
 def reading_of(slug: str, number: int | None, viewer: Viewer) -> tuple[Consultation, TextVersion]:
     """The consultation with its body and the published text of that number, or the newest.
 
-    Before publication those who lead consultations read the text in preparation. Raises
-    NotFound.
+    Before publication those who lead consultations read the text in preparation, and by its number the next
+    version. Raises NotFound.
     """
     statement = (
         select(Consultation, TextVersion)
         .join(TextVersion, TextVersion.consultation_id == Consultation.id)
         .where(Consultation.slug == slug)
         .options(joinedload(Consultation.body))
-        .order_by(TextVersion.number.desc())
+        .order_by(case((TextVersion.state == VersionState.PUBLISHED, 0), else_=1), TextVersion.number.desc())
         .limit(1)
     )
     if not viewer.leads_consultations:

@@ -9,6 +9,7 @@ from flask import render_template
 from participation.comments.queries import comments_on_version
 from participation.foundation.access import demand
 from participation.foundation.language import _, force_locale
+from participation.texts.matching import Fate
 from participation.web.signin import viewer
 
 from .. import queries
@@ -23,7 +24,8 @@ def compare(slug: str) -> str:
     consultation = queries.consultation_by_slug(slug, reader)
     demand(may_see_consultation(reader, consultation))
     old, new, versions = queries.two_versions(consultation, asked_number("old"), asked_number("new"), reader)
-    comparison = queries.comparison_of(queries.lines_of(old), queries.lines_of(new))
+    origins = queries.origins_of(new) if new.number == old.number + 1 else {}
+    comparison = queries.comparison_of(queries.lines_of(old), queries.lines_of(new), origins)
     comments = comments_on_version(old.id)
     fates = comparison.fate_of_key
     return render_template(
@@ -33,8 +35,13 @@ def compare(slug: str) -> str:
         new=new,
         versions=versions,
         comparison=comparison,
-        fates=queries.Fate,
+        fates=Fate,
         comments=comments,
+        commented={
+            change.line.key: [excerpt for line in change.befores for excerpt in comments.get(line.key, ())]
+            for change in comparison.changes
+            if change.befores
+        },
         comments_by_fate=Counter(
             fates[key] for key, of_provision in comments.items() if key in fates for _one in of_provision
         ),

@@ -7,7 +7,7 @@ from io import BytesIO
 
 from flask import Response, render_template, send_file, url_for
 
-from participation.comments.queries import Excerpt, comments_beside
+from participation.comments.queries import Excerpt, comments_beside, comments_gone
 from participation.comments.rules import may_post_comment
 from participation.foundation import clock
 from participation.foundation.access import demand
@@ -49,6 +49,7 @@ def show(slug: str) -> str:
         contents=queries.contents_of(lines, counts),
         density=queries.density_of(lines, counts),
         beside=beside,
+        gone=comments_gone(version) if version.number > 1 else {},
         rooms=queries.room_for_notes(lines, noted),
         around=around,
         steps=steps,

@@ -1,0 +1,108 @@
+"""Where a comment stands in the newest published version of its text, whichever version it was written on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Text, and_, case, cast, func, or_, select
+from sqlalchemy.orm import aliased
+
+from participation.consultations.models import Consultation, Provision, TextVersion, VersionState
+from participation.foundation.database import session
+from participation.texts.anchoring import AnchorState
+
+from ..models import Comment, CommentPlace
+
+
+class Standing:
+    """For statements about comments: their last place, and the provision that it is in.
+
+    A comment that was never carried has no place; it stands where it was written.
+    """
+
+    def __init__(self) -> None:
+        self.place = aliased(CommentPlace)
+        self.provision = aliased(Provision)
+        self._after = aliased(Provision)
+
+    def join(self, statement: Any) -> Any:
+        """The statement with both, for each of its comments."""
+        place, earlier = self.place, aliased(CommentPlace)
+        newest = select(func.max(earlier.version_id)).where(earlier.comment_id == Comment.id).scalar_subquery()
+        return (
+            statement.outerjoin(place, and_(place.comment_id == Comment.id, place.version_id == newest))
+            .outerjoin(self.provision, self.provision.id == place.provision_id)
+            .outerjoin(self._after, self._after.id == place.after_id)
+        )
+
+    @property
+    def position(self) -> Any:
+        """Where it comes in the newest text; 0 for the whole draft. Joined with the provision it was written on."""
+        return case(
+            (self.place.comment_id.is_(None), func.coalesce(Provision.position, 0)),
+            else_=func.coalesce(self.provision.position, self._after.position, 0),
+        )
+
+    @property
+    def is_gone(self) -> Any:
+        """Its words and their provision are no longer in the text."""
+        return and_(self.place.state == AnchorState.ORPHANED, self.place.provision_id.is_(None))
+
+
+def stands_at(provision: Provision) -> Any:
+    """Comments that stand in this provision of this version, written on it or carried to it."""
+    carried = select(CommentPlace.comment_id).where(
+        CommentPlace.version_id == provision.version_id, CommentPlace.provision_id == provision.id
+    )
+    return or_(Comment.provision_id == provision.id, Comment.id.in_(carried))
+
+
+def stood_at(provision: Provision) -> Any:
+    """Comments on a provision that is gone from the text, without those whose words were found elsewhere."""
+    found = select(CommentPlace.comment_id).where(
+        CommentPlace.version_id > provision.version_id, CommentPlace.provision_id.is_not(None)
+    )
+    return and_(stands_at(provision), Comment.id.not_in(found))
+
+
+def provision_of_comment(comment: Comment) -> Provision | None:
+    """The provision on whose page a comment is read: the one that it stands in now, or the last that it stood in.
+
+    None for a comment on the whole draft.
+    """
+    if comment.provision is None:
+        return None
+    place = session.scalar(
+        select(CommentPlace)
+        .where(CommentPlace.comment_id == comment.id)
+        .order_by(CommentPlace.version_id.desc())
+        .limit(1)
+    )
+    if place is None:
+        return comment.provision
+    if place.provision_id is not None:
+        return session.get(Provision, place.provision_id)
+    return last_provision(comment.consultation, comment.provision.key)
+
+
+def last_provision(consultation: Consultation, key: str) -> Provision | None:
+    """The provision of this key in the newest published version that had one."""
+    return session.scalar(
+        select(Provision)
+        .join(TextVersion, TextVersion.id == Provision.version_id)
+        .where(
+            TextVersion.consultation_id == consultation.id,
+            TextVersion.state == VersionState.PUBLISHED,
+            Provision.key == key,
+        )
+        .order_by(TextVersion.number.desc())
+        .limit(1)
+    )
+
+
+def heir_of(version: TextVersion, key: str) -> Provision | None:
+    """What a provision that is gone was joined with in this version."""
+    rows = session.scalars(
+        select(Provision).where(Provision.version_id == version.id, cast(Provision.origins, Text) != "[]")
+    )
+    return next((one for one in rows if key in one.origins), None)
