@@ -10,7 +10,7 @@ from consultations.files import ACT
 
 from participation.consultations.models import Attachment, TextVersion, VersionState
 from participation.consultations.models.imports import Sent
-from participation.consultations.operations import start_import
+from participation.consultations.operations import begin_version, start_import
 from participation.foundation import files
 from participation.foundation.database import session
 
@@ -45,6 +45,17 @@ def in_two_versions(world: Any) -> dict[str, Any]:
     session.add(TextVersion(consultation=world.open_consultation, number=2, state=VersionState.PUBLISHED))
     session.commit()
     return opened(world)
+
+
+def version_begun(world: Any) -> dict[str, Any]:
+    begin_version(world.people["coordinator"], world.open_consultation)
+    session.commit()
+    return opened(world)
+
+
+def provision_of_next(world: Any) -> dict[str, Any]:
+    version = world.open_consultation.versions[-1]
+    return {"key": version.provisions[-1].key, "revision": version.revision, "old_key": ""}
 
 
 def read_from_a_file(world: Any) -> dict[str, Any]:
@@ -103,6 +114,8 @@ def with_file(world: Any) -> dict[str, Any]:
 
 DESK = "consultations_desk"
 DONE = {"council": 303, "coordinator": 303}
+REFUSED = {"council": 403, "coordinator": 403}
+NOTHING_THERE = {"council": 404, "coordinator": 404}
 DOORS = [
     Door("GET", "consultations.index", **PUBLIC),
     Door("GET", "consultations.show", values=opened, **PUBLIC),
@@ -131,6 +144,18 @@ DOORS = [
     Door("POST", f"{DESK}.conclude", case="still open", values=opened, **NOT_POSTING),
     Door("GET", f"{DESK}.attach", values=opened, **NOT_LEADING | LEADING),
     Door("POST", f"{DESK}.attach", values=opened, form=with_file, **NOT_POSTING | DONE),
+    Door("GET", f"{DESK}.load_version", values=opened, **NOT_LEADING | LEADING),
+    Door("POST", f"{DESK}.load_version", values=opened, form=lambda world: {"text": ACT}, **NOT_POSTING | DONE),
+    Door("GET", f"{DESK}.load_version", case="in preparation", values=prepared, **HIDDEN | REFUSED),
+    Door("POST", f"{DESK}.begin_version", values=opened, **NOT_POSTING | DONE),
+    Door("POST", f"{DESK}.begin_version", case="begun", values=version_begun, **NOT_POSTING),
+    Door("GET", f"{DESK}.matching", values=version_begun, **NOT_LEADING | LEADING),
+    Door("GET", f"{DESK}.matching", case="nothing begun", values=opened, **NOT_LEADING | NOTHING_THERE),
+    Door("POST", f"{DESK}.match_provision", values=version_begun, form=provision_of_next, **NOT_POSTING | DONE),
+    Door("GET", f"{DESK}.publish_version", values=version_begun, **NOT_LEADING | LEADING),
+    Door("POST", f"{DESK}.publish_version", values=version_begun, **NOT_POSTING | DONE),
+    Door("GET", f"{DESK}.discard_version", values=version_begun, **NOT_LEADING | LEADING),
+    Door("POST", f"{DESK}.discard_version", values=version_begun, **NOT_POSTING | DONE),
     Door("POST", f"{DESK}.detach", values=attached, **HIDDEN | DONE),
 ]
 for act in ("mend", "merge", "drop", "drop_repeated"):

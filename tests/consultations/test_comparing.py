@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 from factories import CommentFactory, ConsultationFactory, OrganisationFactory, contributor, coordinator
 
+from participation.accounts.models import Operator
 from participation.comments.models import CommentState
+from participation.comments.operations import carry_comments
 from participation.comments.queries import comments_beside, thread_of
 from participation.consultations.models import Provision, TextVersion, VersionState
 from participation.consultations.queries import Line, comparison_of
@@ -174,10 +176,11 @@ def test_a_comment_stays_beside_its_provision_in_the_next_version(client: Any) -
     kept = CommentFactory(consultation=consultation, provision=first, organisation=OrganisationFactory())
     gone = CommentFactory(consultation=consultation, provision=second, organisation=OrganisationFactory())
     newest = consultation.versions[1]
+    carry_comments(Operator(), newest)
     beside = comments_beside(newest)
     assert {place: entry.count for place, entry in beside.entries.items()} == {newest.provisions[0].id: 1}
     assert [one.id for one in thread_of(newest.provisions[0], coordinator(), 1).items] == [kept.id]
     thread = words_of(read(client, f"/consultations/parki/provisions/{first.key}"))
     assert "on version 1 of the text" in thread
     assert client.get(f"/comments/{kept.id}").location.endswith(f"/provisions/{first.key}#comment-{kept.id}")
-    assert client.get(f"/comments/{gone.id}").location.endswith(f"/consultations/parki/comments#comment-{gone.id}")
+    assert client.get(f"/comments/{gone.id}").location.endswith(f"/provisions/{second.key}#comment-{gone.id}")

@@ -207,7 +207,7 @@ def test_after_the_first_comment_the_page_says_why_nothing_is_mended(lead: Any) 
     CommentFactory(consultation=consultation)
     address = f"/desk/consultations/{consultation.slug}/text"
     page = lead.get(address).get_data(as_text=True)
-    assert "A correction will be a new version of the text" in page
+    assert "A correction is a new version of the text" in page
     assert "Mend or split" not in page
     key = consultation.versions[0].provisions[0].key
     answer = lead.post(f"{address}/drop", data={"key": key, "revision": "1"})

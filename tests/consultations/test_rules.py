@@ -112,7 +112,7 @@ def test_an_answered_text_is_not_mended(app: Any, stopped_clock: Any) -> None:
     assert not verdict
     assert str(verdict.reason) == (
         "The text can no longer be mended: comments or positions refer to it. "
-        "A correction will be a new version of the text; new versions cannot be loaded here yet."
+        "A correction is a new version of the text."
     )
 
 

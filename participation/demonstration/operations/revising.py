@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from participation.accounts.models import Viewer
-from participation.consultations.models import Consultation, Provision, TextVersion, VersionState
+from participation.consultations import operations
+from participation.consultations.models import Consultation, Provision, TextVersion
 from participation.consultations.models.markup import html_of
 from participation.consultations.models.paths import paths_of
 from participation.consultations.rules import may_lead_consultation
@@ -24,11 +25,9 @@ def publish_version(actor: Viewer, consultation: Consultation, changes: list[dic
     moment = clock.now()
     version = TextVersion(
         number=before.number + 1,
-        state=VersionState.PUBLISHED,
         title=before.title,
         language=before.language,
         read_at=moment,
-        published_at=moment,
     )
     of_provision: dict[str, list[dict[str, Any]]] = {}
     for change in changes:
@@ -42,6 +41,7 @@ def publish_version(actor: Viewer, consultation: Consultation, changes: list[dic
         provision.html = html_of(provision.kind, provision.text)
     consultation.versions.append(version)
     session.flush()
+    operations.publish_version(actor, version)
     return version
 
 
