@@ -218,7 +218,7 @@ def test_a_file_becomes_the_next_version_and_is_published_from_the_pages(lead: A
     assert lead.post(f"{desk}/versions/publish").location == "/consultations/parki"
     page = words_of(lead.get("/consultations/parki"))
     assert "Drevo je drevo." in page
-    assert "stood here: 1 comment" in page
+    assert "Formerly here:" in page
     assert lead.get(f"/comments/{gone.id}").location.endswith(f"/provisions/{gone.provision.key}#comment-{gone.id}")
     assert "This provision is no longer in the text" in words_of(
         lead.get(f"/consultations/parki/provisions/{gone.provision.key}")
