@@ -19,11 +19,10 @@ from participation.foundation.language import _
 from participation.organisations.models import Organisation
 from participation.texts.anchoring import AnchorState
 from participation.texts.differing import diff_excerpt
+from participation.texts.quoting import SURROUNDINGS
 
 EDITABLE_FOR = timedelta(minutes=15)
 LONGEST_EXCERPT = 200
-# So many characters before and after a quoted passage are kept with it.
-LONGEST_SURROUNDINGS = 64
 
 _BREAK = re.compile(r"<br>|</(?:p|li|blockquote)>")
 _TAG = re.compile(r"<[^>]*>")
@@ -119,8 +118,8 @@ class Comment(Model):
     # A passage that was quoted (W3C Web Annotation Data Model, 4.2.4): its words, what stands before and after it,
     # and its first character and the one after its last in the text of the provision.
     quote_exact: Mapped[str] = mapped_column(Text, default="", server_default="")
-    quote_prefix: Mapped[str] = mapped_column(String(LONGEST_SURROUNDINGS), default="", server_default="")
-    quote_suffix: Mapped[str] = mapped_column(String(LONGEST_SURROUNDINGS), default="", server_default="")
+    quote_prefix: Mapped[str] = mapped_column(String(SURROUNDINGS), default="", server_default="")
+    quote_suffix: Mapped[str] = mapped_column(String(SURROUNDINGS), default="", server_default="")
     quote_start: Mapped[int] = mapped_column(default=0, server_default="0")
     quote_end: Mapped[int] = mapped_column(default=0, server_default="0")
     wording_action: Mapped[WordingAction | None] = mapped_column(choice(WordingAction, 8))

@@ -17,6 +17,7 @@ from participation.organisations.models import Organisation
 from participation.texts.differing import word_diff_html
 from participation.texts.formulas import formula_of_addition, formula_of_change, formula_of_deletion, place_of
 from participation.texts.markdown import RENDERER_VERSION, normalise, to_html
+from participation.texts.quoting import Passage
 
 from . import emails
 from .models import (
@@ -52,10 +53,11 @@ def post_comment(
     source: str,
     wording_action: WordingAction | None = None,
     wording: str = "",
+    passage: Passage | None = None,
     seen: str,
     form_key: str,
 ) -> Comment:
-    """A comment on a provision or the whole draft; the same form sent again answers with the first.
+    """A comment on a provision, a passage of it or the whole draft; the same form sent again answers with the first.
 
     `seen` is the `Place.seen` that the writer had before the eyes: raises Conflict when the
     draft reads differently now. Raises TooLong and Refused."""
@@ -78,6 +80,9 @@ def post_comment(
         language=consultation.language,
         form_key=form_key,
     )
+    if passage is not None:
+        comment.quote_exact, comment.quote_start, comment.quote_end = passage.exact, passage.start, passage.end
+        comment.quote_prefix, comment.quote_suffix = passage.prefix, passage.suffix
     _put_words(comment, source, wording_action, wording)
     return _keep_once(comment, actor, "comment.posted")
 

@@ -95,7 +95,8 @@ def _cookie_of(app: Any, person: Any) -> str:
     key = person.fs_uniquifier
     signer = app.session_interface.get_signing_serializer(app)
     assert signer is not None
-    moment = clock.now().timestamp()
+    # As if signed in a day from now, so that no long run ends with a request to sign in again.
+    moment = clock.now().timestamp() + 86_400
     return str(signer.dumps({"_user_id": key, "_fresh": True, "fs_cc": "set", "fs_paa": moment, "identity": key}))
 
 

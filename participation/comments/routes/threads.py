@@ -37,6 +37,9 @@ from .acts import Acts, judge
 from .addresses import address_of
 from .blueprint import blueprint
 
+# What is longer is not a passage any more; it is commented on as the whole provision.
+LONGEST_QUOTE = 2_000
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -128,7 +131,8 @@ def _unfinished(consultation: Consultation, key: str, acts: Acts) -> UnfinishedT
 
 def _new_form(place: Place) -> Any:
     form = CommentForm()
-    form.fit_to(place, request.args.get("kind", ""))
+    asked = request.args
+    form.fit_to(place, asked.get("kind", ""), asked.get("quote", "")[:LONGEST_QUOTE], asked.get("at", ""))
     return form
 
 

@@ -47,6 +47,7 @@ def post(slug: str) -> ResponseReturnValue:
         source=form.source.data,
         wording_action=action,
         wording=wording,
+        passage=form.passage,
         seen=form.seen.data or "",
         form_key=form.key,
     )
