@@ -118,6 +118,8 @@ class _State:
         if last is None or line.label or (line.kind, line.heading) != (open_one.look.kind, open_one.look.heading):
             return True
         text = open_one.text
+        if text.endswith("\u00ad") and line.text[:1].islower():
+            return False
         if signs.article(line.text) or signs.article(signs.quoted(line.text)):
             self._signed = False
             return True
