@@ -27,6 +27,14 @@ def test_there_are_operations_to_judge() -> None:
     assert rooms >= {"accounts", "organisations", "consultations", "comments", "positions", "submissions"}
 
 
+def test_only_the_process_that_reads_one_draft_reads_it_itself() -> None:
+    """pdfium bears no second thread, and a hostile file may bring it down: the site never loads it."""
+    reading = ROOT / "participation" / "texts" / "reading"
+    sources = {path: path.read_text() for path in (ROOT / "participation").rglob("*.py")}
+    assert {path for path in sources if "reading.documents" in sources[path]} == {reading / "worker.py"}
+    assert {path.parent for path in sources if "pypdfium2" in sources[path]} == {reading}
+
+
 @pytest.fixture
 def small_house(tmp_path: Path) -> House:
     for place in ("foundation", "texts", "web", "cellar", "attic"):

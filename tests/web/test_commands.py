@@ -27,6 +27,6 @@ def test_a_new_database_is_brought_up_to_date(tmp_path: Path) -> None:
 
 
 def test_the_web_process_carries_nothing_that_no_page_needs(tmp_path: Path) -> None:
-    heavy = ("alembic", "typst", "pdfminer", "pypandoc", "xlsxwriter")
+    heavy = ("alembic", "typst", "pypdfium2", "pypandoc", "xlsxwriter")
     asked = f"import app, sys; print([name for name in {heavy} if name in sys.modules])"
     assert run(tmp_path, "-c", asked).strip() == "[]"

@@ -1,8 +1,10 @@
 """The reading order of a page that is set in two columns.
 
-pdfminer goes by what stands close together, and so jumps between columns whose headings are at
-one height. A page with a gutter is read band by band: what spans it, then left, then right.
+Read box by box, columns whose headings stand at one height would be mixed. A page with a gutter
+is read band by band: what spans it, then left, then right.
 """
+
+from bisect import bisect_left, bisect_right
 
 from participation.texts.reading.pdf_pages import Page, Printed
 
@@ -16,26 +18,40 @@ def read_columns(page: Page) -> None:
     gutter = _gutter(page)
     if gutter is None:
         return
+    place = {id(line): at for at, line in enumerate(page.lines)}
     ordered: list[Printed] = []
     left: list[Printed] = []
     right: list[Printed] = []
-    for line in sorted(page.lines, key=lambda one: -one.y1):
-        if _crosses(line, gutter):
-            ordered += [*left, *right, line]
-            left, right = [], []
-        else:
+    for line in [*sorted(page.lines, key=lambda one: -one.y1), None]:
+        if line is not None and not _crosses(line, gutter):
             (left if line.x1 <= gutter else right).append(line)
-    page.lines = [*ordered, *left, *right]
+            continue
+        for side in (left, right):
+            # On its side of the gutter, what stands together stays together, as in a table's cells.
+            ordered += sorted(side, key=lambda one: place[id(one)])
+            side.clear()
+        ordered += [line] if line else []
+    page.lines = ordered
     page.gutter = gutter
 
 
 def _gutter(page: Page) -> float | None:
     """The middle of the strip that fewest lines cross, if it parts the page."""
     middle = range(int(0.35 * page.width), int(0.65 * page.width), _STEP)
-    crossing = {x: sum(_crosses(line, x) for line in page.lines) for x in middle}
-    fewest = [x for x in middle if crossing[x] == min(crossing.values())]
+    crossing = _crossing(page.lines, middle)
+    least = min(crossing, default=0)
+    fewest = [x for x, lines in zip(middle, crossing, strict=True) if lines == least]
+    if not fewest:
+        return None
     gutter = fewest[len(fewest) // 2]
     return gutter if _parts(page.lines, gutter) else None
+
+
+def _crossing(lines: list[Printed], places: range) -> list[int]:
+    """How many lines cross each of the places: counted where lines begin and end."""
+    begins = sorted(line.x0 for line in lines)
+    ends = sorted(line.x1 for line in lines)
+    return [bisect_left(begins, x) - bisect_right(ends, x) for x in places]
 
 
 def _parts(lines: list[Printed], x: float) -> bool:

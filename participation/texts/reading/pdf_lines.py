@@ -154,7 +154,8 @@ def _set_apart(page: Page, label: str) -> None:
 
 
 def _on_edge(line: Printed, page: Page) -> bool:
-    return line.y1 < _MARGIN * page.height or line.y0 > (1 - _MARGIN) * page.height
+    # What is written across the page, such as "DRAFT", is furniture wherever it stands.
+    return line.tilted or line.y1 < _MARGIN * page.height or line.y0 > (1 - _MARGIN) * page.height
 
 
 def _is_outermost(line: Printed, page: Page) -> bool:

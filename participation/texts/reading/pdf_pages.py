@@ -3,14 +3,17 @@
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any
 
 from participation.texts.reading.blocks import tidy
+from participation.texts.reading.pdf_words import Word
 
 _MARK = re.compile(
     r"^(?:[•●▪■◦‣○*·–—-]|o|\d{1,3}[.)]|[a-zčšž]\)|\(\d{1,3}[a-z]?\)|\([a-zčšž]\)|\d{1,2}(?:\.\d{1,2})+\.?)$"
 )
-_FULL_PAGE = 0.7
+# In widths of the letter m. What is further apart stands in another column, or is a mark of its line.
+_WIDEST_SPACE = 1.2
+_WIDEST_SPACE_OF_STRANGERS = 0.6
+_NARROWEST_SPACE = 0.12
 
 
 @dataclass
@@ -24,8 +27,9 @@ class Printed:
     y1: float
     size: float
     bold: bool
-    box: int
+    box: int = 0
     label: str = ""
+    tilted: bool = False
 
     @property
     def middle(self) -> float:
@@ -42,56 +46,80 @@ class Page:
     gutter: float | None = None
 
 
-def read_page(layout: Any, number: int) -> Page:
-    """The lines of a page in pdfminer's reading order, marks given back to their lines."""
-    page = Page(number, layout.width, layout.height)
-    for at, element in enumerate(layout):
-        if hasattr(element, "get_text"):
-            page.lines += [line for line in (_line(one, at) for one in _text_lines(element)) if line.text]
-        elif type(element).__name__ in ("LTFigure", "LTImage"):
-            page.covered = page.covered or _covers(element, page)
-    page.lines = _with_marks(page.lines)
-    return page
+def printed_lines(words: list[Word]) -> list[Printed]:
+    """The lines that words drawn one after another make up, in the order of the drawing."""
+    rows: list[list[Word]] = []
+    for word in words:
+        if rows and _goes_on(rows[-1][-1], word, _WIDEST_SPACE):
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    lines = [_line(row) for row in _rejoined(rows)]
+    return [line for line in lines if line.text]
 
 
-def _text_lines(element: Any) -> list[Any]:
-    return list(element) if type(element).__name__.startswith("LTTextBox") else [element]
+def _goes_on(last: Word, word: Word, widest: float) -> bool:
+    """Whether a word stands right of the last one, at its height or as a raised figure beside it."""
+    if last.tilted or word.tilted:
+        return last.tilted and word.tilted
+    size = last.size if last.size > word.size else word.size
+    if not -0.5 * size < word.x0 - last.x1 < widest * size:
+        return False
+    if last.y0 == word.y0:
+        return True
+    return min(last.y1, word.y1) - max(last.y0, word.y0) > 0.5 * min(last.size, word.size)
 
 
-def _covers(element: Any, page: Page) -> bool:
-    return element.width * element.height >= _FULL_PAGE * page.width * page.height
+def _rejoined(rows: list[list[Word]]) -> list[list[Word]]:
+    """Some programs draw a line out of order, as one font after the other: put it together."""
+    ends: dict[int, list[list[Word]]] = {}
+    joined: list[list[Word]] = []
+    for row in sorted(rows, key=lambda row: row[0].x0):
+        beside = ends.setdefault(round(row[0].y0), [])
+        before = next((one for one in beside if _goes_on(one[-1], row[0], _WIDEST_SPACE_OF_STRANGERS)), None)
+        if before is None:
+            beside.append(row)
+            joined.append(row)
+        else:
+            before += row
+    return joined
 
 
-def _line(line: Any, box: int) -> Printed:
-    letters = [one for one in line if hasattr(one, "fontname") and one.get_text().strip()]
-    sizes = Counter(round(one.size, 1) for one in letters)
-    size = sizes.most_common(1)[0][0] if sizes else 0.0
-    bold = bool(letters) and all("bold" in one.fontname.lower() for one in letters)
-    x0 = min((one.x0 for one in letters), default=line.x0)
-    x1 = max((one.x1 for one in letters), default=line.x1)
-    return Printed(_text(line, size), x0, x1, line.y0, line.y1, size, bold, box)
+def _line(words: list[Word]) -> Printed:
+    sizes = Counter[float]()
+    for word in words:
+        sizes[round(word.size, 1)] += len(word.text)
+    size = sizes.most_common(1)[0][0]
+    usual = [word for word in words if round(word.size, 1) == size]
+    return Printed(
+        _text(words, size, usual[0].y0),
+        min(word.x0 for word in words),
+        max(word.x1 for word in words),
+        min(word.y0 for word in usual),
+        max(word.y1 for word in usual),
+        size,
+        all(word.bold for word in words),
+        tilted=words[0].tilted,
+    )
 
 
-def _text(line: Any, size: float) -> str:
+def _text(words: list[Word], size: float, bottom: float) -> str:
     """The line's words; a small raised figure is a note's mark and is set apart by brackets."""
     pieces: list[str] = []
-    for one in line:
-        text = one.get_text()
-        raised = (
-            hasattr(one, "fontname")
-            and text.isdigit()
-            and one.size < 0.8 * size
-            and one.y0 > line.y0 + 0.15 * line.height
-            and bool("".join(pieces).strip())
-        )
-        pieces.append(f"\ue000{text}\ue001" if raised else text)
-    joined = "".join(pieces).replace("\ue001\ue000", "").replace("\ue000", "[").replace("\ue001", "]")
-    cut = joined.rstrip().endswith(("\u00ad", "\ufffe"))
+    before: Word | None = None
+    for word in words:
+        if before and (word.spaced or word.tilted or word.x0 - before.x1 > _NARROWEST_SPACE * size):
+            pieces.append(" ")
+        is_raised = word.text.isdigit() and word.size < 0.8 * size and word.y0 > bottom + 0.15 * size
+        pieces.append(f"[{word.text}]" if is_raised and before else word.text)
+        before = word
+    joined = "".join(pieces)
+    cut = joined.endswith("\u00ad")
     return tidy(joined).replace("\n", " ") + ("\u00ad" if cut else "")
 
 
-def _with_marks(lines: list[Printed]) -> list[Printed]:
-    """Bullets and numbers that pdfminer sees as a column of their own, beside their lines."""
+def with_marks(lines: list[Printed]) -> list[Printed]:
+    """Give bullets and numbers that stand beside their lines, in a column of their own, back to them."""
     marks = [line for line in lines if _MARK.match(line.text)]
     others = [line for line in lines if not _MARK.match(line.text)]
     for mark in marks:

@@ -163,7 +163,7 @@ def is_capitals(text: str) -> bool:
     letters = _CAPITALS.findall(text)
     if len(letters) < 4:
         return False
-    return sum(letter.isupper() for letter in letters) >= 0.85 * len(letters)
+    return sum(map(str.isupper, letters)) >= 0.85 * len(letters)
 
 
 def opens_signature(text: str) -> bool:

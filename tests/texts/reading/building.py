@@ -73,6 +73,36 @@ def pdf_file(markup: str) -> bytes:
     return typst.compile(markup.encode())
 
 
+def drawn_pdf(*contents: bytes, page: bytes = b"", pages: int | None = None, filters: bytes = b"") -> bytes:
+    """A PDF from the very commands that draw its pages; `pages` is how many it says it has."""
+    font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
+    kids = b" ".join(b"%d 0 R" % (4 + 2 * at) for at in range(len(contents)))
+    count = len(contents) if pages is None else pages
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, count),
+        font,
+    ]
+    look = b"/MediaBox [0 0 595 842] /Resources << /Font << /F 3 0 R >> >> " + page
+    for at, content in enumerate(contents):
+        objects.append(b"<< /Type /Page /Parent 2 0 R /Contents %d 0 R %s >>" % (5 + 2 * at, look))
+        objects.append(b"<< /Length %d %s >>\nstream\n%s\nendstream" % (len(content), filters, content))
+    data, places = b"%PDF-1.4\n", []
+    for number, one in enumerate(objects, 1):
+        places.append(len(data))
+        data += b"%d 0 obj\n%s\nendobj\n" % (number, one)
+    table = b"xref\n0 %d\n0000000000 65535 f \n" % (len(places) + 1)
+    table += b"".join(b"%010d 00000 n \n" % place for place in places)
+    trailer = b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n"
+    return data + table + trailer % (len(places) + 1, len(data))
+
+
+def written(text: str, x: float, y: float, turned: bool = False) -> bytes:
+    """The command that writes a text on a page, from left to right or upwards."""
+    matrix = "0 1 -1 0" if turned else "1 0 0 1"
+    return f"BT /F 11 Tf {matrix} {x} {y} Tm ({text}) Tj ET\n".encode("cp1252")
+
+
 def outline(reading: Reading) -> list[tuple[str, str, int, str]]:
     """The tree in one list: kind, label, level, text."""
     return [(one.kind.value, one.label, one.level, one.text) for one in reading.provisions]

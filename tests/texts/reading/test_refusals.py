@@ -1,13 +1,16 @@
 """Bad files: each is refused with its reason, quickly, or read; nothing else ever comes out."""
 
+import contextlib
 import os
+import signal
 import struct
 import subprocess
 import sys
 import zlib
+from pathlib import Path
 
 import pytest
-from texts.reading.building import archive, centred, outline, paragraph, pdf_file, word_file, word_part
+from texts.reading.building import archive, centred, drawn_pdf, outline, paragraph, pdf_file, word_file, word_part
 
 from participation.texts.provisions import Unreadable
 from participation.texts.reading import read_draft
@@ -185,6 +188,36 @@ def test_a_reading_that_takes_too_much_memory_is_ended() -> None:
     assert refusal.value.code == "too_large"
 
 
+def test_a_pdf_that_unpacks_into_more_than_the_memory_is_ended() -> None:
+    packed = zlib.compress(zlib.compress(b" " * (200 << 20), 9), 9)
+    bomb = drawn_pdf(packed, filters=b"/Filter [/FlateDecode /FlateDecode]")
+    with pytest.raises(Unreadable) as refusal:
+        read_draft(bomb, "o.pdf", memory=150 * 1024 * 1024)
+    assert (refusal.value.code, refusal.value.details["reason"]) == ("truncated", "crash")
+
+
+def readers() -> list[int]:
+    """The processes in which this one has a draft read."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            parent = int(stat.read_text().rpartition(")")[2].split()[1])
+            if parent == os.getpid() and b"reading.worker" in stat.with_name("cmdline").read_bytes():
+                found.append(int(stat.parent.name))
+    return found
+
+
+def test_a_file_that_brings_its_reader_down_is_refused() -> None:
+    def break_down(reached: dict[str, object]) -> None:
+        if reached["step"] == "read":
+            for reader in readers():
+                os.kill(reader, signal.SIGSEGV)
+
+    with pytest.raises(Unreadable) as refusal:
+        read_draft(pdf_file("Besedilo odloka.\n#pagebreak()\n" * 90), "o.pdf", report=break_down)
+    assert (refusal.value.code, refusal.value.details) == ("truncated", {"reason": "crash"})
+
+
 def test_odd_names_of_files_do_no_harm() -> None:
     reading = read_draft(b"1. clen\n\nBesedilo.", "../\u202etxt.\0" + "a" * 4000 + ".txt")
     assert len(reading.provisions) == 2
@@ -205,7 +238,7 @@ def test_importing_the_reader_loads_no_parser() -> None:
     code = (
         "import sys, types; package = types.ModuleType('participation'); package.__path__ = ['participation'];"
         "sys.modules['participation'] = package; import participation.texts.reading;"
-        "print(sorted({'pdfminer', 'pypandoc', 'flask', 'xml.etree.ElementTree'} & set(sys.modules)))"
+        "print(sorted({'pypdfium2', 'pypandoc', 'flask', 'xml.etree.ElementTree'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=os.environ)
     assert done.stdout == "[]\n"

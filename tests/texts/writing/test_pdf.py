@@ -210,7 +210,7 @@ def test_nothing_heavy_is_loaded_with_the_writers() -> None:
     code = (
         "import sys, participation.texts.writing.pdf, participation.texts.writing.word, "
         "participation.texts.writing.tables, participation.texts.writing.data;"
-        "print([name for name in ('typst', 'pypandoc', 'xlsxwriter', 'pdfminer') if name in sys.modules])"
+        "print([name for name in ('typst', 'pypandoc', 'xlsxwriter', 'pypdfium2') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
