@@ -13,6 +13,7 @@ from itertools import groupby
 from math import hypot
 from typing import Any
 
+_LINE = re.compile(r"\S(?:[^\r\n]*\S)?")
 _WORD = re.compile(r"\S+")
 _WITH_FIGURE = re.compile(r"\d\D|\D\d")
 _DESCENT = 0.22
@@ -112,13 +113,20 @@ class _Letters:
 
     def words(self) -> Iterator[Word]:
         stopped = 0
-        for match in _WORD.finditer(self.text):
-            start, stop = match.span()
-            # A line's end between two words is a guess of pdfium, not a letter of the file.
-            spaced = bool(self.text[stopped:start].strip("\r\n"))
-            for first, last in self._alike(start, stop):
-                yield self._word(first, last, spaced and first == start)
-            stopped = stop
+        for line in _LINE.finditer(self.text):
+            look, baseline = self._look(line.start()), self._origin(line.start())[1]
+            in_one_go = not look.tilted and self._drawn(line.start()) == self._drawn(line.end() - 1)
+            for match in _WORD.finditer(self.text, *line.span()):
+                start, stop = match.span()
+                # A line's end between two words is a guess of pdfium, not a letter of the file.
+                spaced = bool(self.text[stopped:start].strip("\r\n"))
+                stopped = stop
+                if in_one_go:
+                    yield self._word(start, stop, spaced, look, baseline)
+                    continue
+                for first, last in self._alike(start, stop):
+                    own = self._origin(first)[1]
+                    yield self._word(first, last, spaced and first == start, self._look(first), own)
 
     def _read_text(self) -> str:
         count = max(0, self._pdfium.FPDFText_CountChars(self._page))
@@ -141,10 +149,9 @@ class _Letters:
             letters = list(alike)
             yield letters[0], letters[-1] + 1
 
-    def _word(self, start: int, stop: int, spaced: bool) -> Word:
-        look = self._look(start)
+    def _word(self, start: int, stop: int, spaced: bool, look: _Look, baseline: float) -> Word:
         left, right, bottom, top = self._extent(stop - 1)
-        x0, baseline = self._origin(start)
+        x0 = self._origin(start)[0]
         if look.tilted or right < x0:
             # Its first letter is not the one furthest to the left and at the bottom.
             first = self._extent(start)
@@ -168,9 +175,13 @@ class _Letters:
         other_x, other_y = self._view.place(box.right, box.top)
         return min(x, other_x), max(x, other_x), min(y, other_y), max(y, other_y)
 
-    def _look(self, at: int) -> _Look:
+    def _drawn(self, at: int) -> int:
+        """The number of what was drawn in one go; one of its own for a letter that pdfium made up."""
         drawn = self._pdfium.FPDFText_GetTextObject(self._page, at)
-        key = ctypes.addressof(drawn.contents) if drawn else -at
+        return ctypes.addressof(drawn.contents) if drawn else -1 - at
+
+    def _look(self, at: int) -> _Look:
+        key = self._drawn(at)
         if key not in self._looks:
             self._looks[key] = self._look_of(at)
         return self._looks[key]
