@@ -64,7 +64,6 @@ _GOES_ON = re.compile(
     r"januar\w*|februar\w*|marc\w*|april\w*|maj\w*|junij\w*|julij\w*|avgust\w*|"
     r"septemb\w*|oktob\w*|novemb\w*|decemb\w*|\d{1,2}\.\s?\d{4}|\d{4})\b"
 )
-_CAPITALS = re.compile(r"[^\W\d_]")
 _SIGNED = re.compile(
     r"^(?:Št(?:evilka)?\.?\s?:?\s?[\dA-Z][\w/. -]*\d[\w/-]*$|(?:Št(?:evilka)?|Datum|Broj|Number|EVA)\s?[.:]"
     r"|(?:V\s)?[A-ZČŠŽ]\w+(?:\s\w+){0,3},\s(?:(?:dne|dana|den|on|am)\b|\d{1,2}\.\s?(?:\d|[a-z])))"
@@ -160,7 +159,7 @@ def is_capitals(text: str) -> bool:
     """A heading in capitals: at least four letters, hardly one of them small."""
     if len(text) > 250:
         return False
-    letters = _CAPITALS.findall(text)
+    letters = list(filter(str.isalpha, text))
     if len(letters) < 4:
         return False
     return sum(map(str.isupper, letters)) >= 0.85 * len(letters)
