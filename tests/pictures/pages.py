@@ -82,6 +82,10 @@ def _things(world: World) -> Iterator[Page]:
     yield Page("thread", f"{reading}/provisions/{_provision(world).key}")
     yield Page("thread-contributor", f"{reading}/provisions/{_provision(world).key}", "contributor")
     yield Page("thread-coordinator", f"{reading}/provisions/{_provision(world).key}", "coordinator")
+    yield Page("reading-version-2", "/consultations/nova-razlicica")
+    yield Page("comments-version-2", "/consultations/nova-razlicica/comments")
+    yield Page("desk-matching", "/desk/consultations/nova-razlicica/versions/matching", "coordinator")
+    yield Page("desk-publish-version", "/desk/consultations/nova-razlicica/versions/publish", "coordinator")
     yield Page("position", "/positions/odprto")
     yield Page("position-representative", "/positions/odprto", "representative")
     yield Page("position-draft", "/positions/osnutek", "representative")
@@ -104,6 +108,8 @@ def _forms(world: World) -> Iterator[Page]:
     reading = f"/desk/consultations/{world.consultation.slug}"
     for act in ("text", "fields", "attachments", "deadlines"):
         yield Page(f"desk-{act}", f"{reading}/{act}", "coordinator")
+    yield Page("desk-load-version", f"{reading}/versions/load", "coordinator")
+    yield Page("desk-discard-version", "/desk/consultations/nova-razlicica/versions/discard", "coordinator")
     yield Page("position-new", "/consultations/sopodpisovanje/positions/new", "representative")
     yield Page("position-edit", "/positions/osnutek/edit", "representative")
     yield Page("position-open", "/positions/osnutek/open", "representative")

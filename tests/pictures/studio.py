@@ -42,14 +42,19 @@ WHOLE = """() => {
 
 @dataclass
 class Studio:
-    """`cookies` let the browser be a person of each role without signing in; `environment` is the server's."""
+    """`keys` are those of the sessions of a person of each role; `environment` is the server's."""
 
     number: int
     address: str
     world: World
-    cookies: dict[str, str]
+    app: Any
+    keys: dict[str, str]
     environment: dict[str, str]
     pages: list[Page] = field(default_factory=list)
+
+    def cookie_of(self, role: str) -> str:
+        """Lets the browser be a person of this role who has signed in just now."""
+        return _cookie_of(self.app, self.keys[role])
 
     @property
     def name(self) -> str:
@@ -63,15 +68,15 @@ def studio(number: int) -> Iterator[Studio]:
 
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        world, pages, cookies = _prepare(folder, number)
+        app, world, pages, keys = _prepare(folder, number)
         port = free_port()
         address = f"http://127.0.0.1:{port}"
         environment = {"SOGLASJE_INSTANCE": name, "SOGLASJE_DEMONSTRATION": "1", "SOGLASJE_PUBLIC_URL": address}
         with serving(server_command("127.0.0.1", port), port, environment):
-            yield Studio(number, address, world, cookies, environment, pages)
+            yield Studio(number, address, world, app, keys, environment, pages)
 
 
-def _prepare(folder: Path, number: int) -> tuple[World, list[Page], dict[str, str]]:
+def _prepare(folder: Path, number: int) -> tuple[Any, World, list[Page], dict[str, str]]:
     from flask_babel import force_locale
     from flask_migrate import upgrade
 
@@ -83,20 +88,18 @@ def _prepare(folder: Path, number: int) -> tuple[World, list[Page], dict[str, st
         upgrade(directory=str(ROOT / "participation/migrations"))
         world = fill(number)
         pages = pages_of(number, world)
-        cookies = {role: _cookie_of(app, person) for role, person in world.people.items()}
+        keys = {role: person.fs_uniquifier for role, person in world.people.items()}
         session.remove()
         db.engine.dispose()
-    return world, pages, cookies
+    return app, world, pages, keys
 
 
-def _cookie_of(app: Any, person: Any) -> str:
+def _cookie_of(app: Any, key: str) -> str:
     from participation.foundation import clock
 
-    key = person.fs_uniquifier
     signer = app.session_interface.get_signing_serializer(app)
     assert signer is not None
-    # As if signed in a day from now, so that no long run ends with a request to sign in again.
-    moment = clock.now().timestamp() + 86_400
+    moment = clock.now().timestamp()
     return str(signer.dumps({"_user_id": key, "_fresh": True, "fs_cc": "set", "fs_paa": moment, "identity": key}))
 
 
@@ -117,7 +120,7 @@ class Camera:
             locale={"sl": "sl-SI", "en": "en-GB"}[language], color_scheme=scheme, reduced_motion="reduce", **options
         )
         if role != "visitor":
-            cookie = {"name": COOKIE, "value": studio.cookies[role], "url": studio.address}
+            cookie = {"name": COOKIE, "value": studio.cookie_of(role), "url": studio.address}
             self.context.add_cookies([cookie])
         self.window = self.context.new_page()
         self.complaints: list[str] = []

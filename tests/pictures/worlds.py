@@ -7,11 +7,12 @@ signatures and points, beside so many others in the lists. `NOTHING` stands for 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import cycle, islice
 from typing import Any
 
+from consultations.next_version import following, loaded, published
 from factories import (
     CommentFactory,
     ConsultationFactory,
@@ -33,6 +34,7 @@ from submissions.making import SubmissionFactory, cosigned, frozen, opened_posit
 from participation.consultations.models import Consultation, Provision, TextVersion, VersionState
 from participation.consultations.models.markup import html_of
 from participation.consultations.models.paths import paths_of
+from participation.consultations.queries import as_texts
 from participation.foundation import clock, region
 from participation.foundation.database import session
 from participation.organisations.models import MembershipState, OrganisationState
@@ -136,6 +138,7 @@ def _consultations(world: World, number: int, organisations: list[Any]) -> None:
         )  # fmt: skip
     _comments(world, number, provisions, organisations)
     _second_version(world, provisions)
+    _next_version(world, number, provisions, organisations)
 
 
 def _provisions(consultation: Consultation, number: int) -> list[Any]:
@@ -223,6 +226,21 @@ def _second_version(world: World, provisions: list[Any]) -> None:
             )  # fmt: skip
     consultation.versions.append(second)
     session.flush()
+
+
+def _next_version(world: World, number: int, provisions: list[Any], organisations: list[Any]) -> None:
+    """An open draft with comments that were carried to its second version, and a third one in preparation."""
+    text = as_texts(provisions[:40])
+    consultation = published(text, title=words.TITLES[1], slug="nova-razlicica", body=world.body)
+    first = consultation.versions[0]
+    for place in range(number):
+        CommentFactory(
+            consultation=consultation, provision=first.provisions[place % len(first.provisions)],
+            organisation=organisations[place % len(organisations)], source=words.turn(words.SENTENCES, place),
+        )  # fmt: skip
+    shorter = [replace(one, text=one.text.replace("trideset", "petnajst")) for one in text]
+    following(consultation, [*shorter[4:], shorter[0]])
+    loaded(consultation, [*shorter[6:], *text[:3]])
 
 
 def _agreement(world: World, number: int, organisations: list[Any]) -> None:
