@@ -98,7 +98,7 @@ def _styles(document: Document) -> str:
         '<w:pPr><w:spacing w:after="80" w:line="276" w:lineRule="auto"/></w:pPr></w:style>'
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
         '<w:name w:val="Default Paragraph Font"/></w:style>'
-        f"{''.join(map(_style, styles_of(document)))}{_table_style()}"
+        f"{''.join(map(paragraph_style, styles_of(document)))}{_table_style()}"
         '<w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/>'
         f'<w:rPr><w:color w:val="{styles.INK}"/><w:u w:val="single"/></w:rPr></w:style>'
         '<w:style w:type="character" w:customStyle="1" w:styleId="VerbatimChar"><w:name w:val="Verbatim Char"/>'
@@ -106,7 +106,8 @@ def _styles(document: Document) -> str:
     )
 
 
-def _style(style: Style) -> str:
+def paragraph_style(style: Style) -> str:
+    """A style as Word writes it."""
     level = f'<w:outlineLvl w:val="{style.level - 1}"/>' if style.level else ""
     keep = "<w:keepNext/><w:keepLines/>" if style.keep_next else ""
     tab = f'<w:tabs><w:tab w:val="left" w:pos="{_twentieths(style.left)}"/></w:tabs>' if style.hanging else ""
