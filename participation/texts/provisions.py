@@ -107,6 +107,7 @@ class Unreadable(Exception):
         "too_long",
         "timeout",
         "unknown_format",
+        "not_word",
     )
 
     def __init__(self, code: str, **details: str) -> None:

@@ -99,6 +99,7 @@ def words_of_refusal(code: str, details: Mapping[str, str]) -> Any:
         "too_long": _("The text is longer than can be read here. Divide it into several drafts."),
         "not_allowed": _("You may no longer lead consultations, so nothing was made of the draft."),
         "timeout": _("Reading the file took too long. Save it as .docx or plain text and choose it again."),
+        "not_word": _("This is no Word file (.docx). Save it as one, with its tracked changes, and choose it again."),
         "unknown_format": _(
             "Files of this kind cannot be read. Choose a Word (.docx), ODT, RTF, HTML, Markdown, "
             "plain text or PDF file."

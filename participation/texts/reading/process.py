@@ -1,4 +1,4 @@
-"""Reading a draft in a process of its own, with a time and a memory limit."""
+"""Reading a file in a process of its own, with a time and a memory limit."""
 
 import contextlib
 import json
@@ -53,13 +53,20 @@ def read_draft(
     the reading reaches it (see progress.py). Raises Unreadable with a code for every file that
     cannot be read, whatever is wrong with it.
     """
+    return _reading(read_apart("draft", data, filename, seconds, memory, report))
+
+
+def read_apart(
+    what: str, data: bytes, filename: str, seconds: int = SECONDS, memory: int = MEMORY, report: Report = _nobody
+) -> Any:
+    """What a reader of the worker (see worker.READERS) makes of a file, as plain values. As `read_draft`."""
     if len(data) > MAXIMUM_BYTES:
         raise Unreadable("too_large", bytes=str(len(data)), limit=str(MAXIMUM_BYTES))
     name = filename.replace("\0", "").encode("utf-8", "replace").decode()[-255:]
-    answer = _run_worker(data, [name, str(memory), str(seconds)], seconds, report)
+    answer = _run_worker(data, [what, name, str(memory), str(seconds)], seconds, report)
     if "unreadable" in answer:
         raise Unreadable(answer["unreadable"]["code"], **answer["unreadable"]["details"])
-    return _reading(answer["reading"])
+    return answer["read"]
 
 
 def _run_worker(data: bytes, arguments: list[str], seconds: int, report: Report) -> dict[str, Any]:

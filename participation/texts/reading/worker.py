@@ -1,4 +1,4 @@
-"""The process that reads one draft: bytes come in, a reading or a refusal goes out as JSON.
+"""The process that reads one file: bytes come in, what was read or a refusal goes out as JSON.
 
 On the way it says how far it has come, one JSON object a line, to the descriptor it was given.
 
@@ -11,25 +11,29 @@ import json
 import os
 import resource
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
 from participation.texts.provisions import Unreadable
 from participation.texts.reading import progress
 from participation.texts.reading.documents import read_document
+from participation.texts.word.redline_reading import read_redline
 
 OUT_OF_MEMORY = 77
+READERS: dict[str, Callable[[bytes, str], Any]] = {"draft": read_document, "redline": read_redline}
 
 
 def main() -> None:
-    filename, memory, seconds, teller = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
+    what, filename = sys.argv[1:3]
+    memory, seconds, teller = map(int, sys.argv[3:])
     os.set_blocking(teller, False)
     progress.listen(lambda reached: _tell(teller, reached))
     # Only the soft limits: pandoc, which this process starts, has its own and lifts ours.
     for limit, value in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, seconds)):
         resource.setrlimit(limit, (value, resource.getrlimit(limit)[1]))
     try:
-        outcome = _outcome(sys.stdin.buffer.read(), filename)
+        outcome = _outcome(what, sys.stdin.buffer.read(), filename)
     except MemoryError:
         # No memory is left to say so in words.
         os._exit(OUT_OF_MEMORY)
@@ -42,14 +46,14 @@ def _tell(teller: int, reached: dict[str, Any]) -> None:
         os.write(teller, json.dumps(reached).encode() + b"\n")
 
 
-def _outcome(data: bytes, filename: str) -> dict[str, Any]:
+def _outcome(what: str, data: bytes, filename: str) -> dict[str, Any]:
     try:
-        reading = read_document(data, filename)
+        read = READERS[what](data, filename)
     except Unreadable as refusal:
         return {"unreadable": {"code": refusal.code, "details": refusal.details}}
     except RecursionError:
         return {"unreadable": {"code": "truncated", "details": {"reason": "nesting"}}}
-    return {"reading": asdict(reading)}
+    return {"read": asdict(read)}
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from participation.texts.word.runs import Numbers, attributes, run
 
 # Hidden in Word's list of bookmarks; a provision or an addition that comes back is known by it.
 PROVISION, ADDITION = "_p_", "_a_"
+WHOLE_DRAFT = "draft"
 _TABLE = '<w:tblPr><w:tblStyle w:val="Table"/><w:tblW w:w="5000" w:type="pct"/></w:tblPr>'
 STYLE_OF = {
     Kind.PART: "Heading1",
@@ -38,7 +39,8 @@ class Body:
 
     def write_title(self, title: str, notes: Sequence[Note]) -> None:
         ends = [self._comment(note.author, note.when, note.text, note.replies) for note in notes]
-        self.xml.append(f"<w:p>{_properties('Title')}{_around(run(title), ends)}</w:p>")
+        words = self._bookmarked(PROVISION + WHOLE_DRAFT, _around(run(title), ends))
+        self.xml.append(f"<w:p>{_properties('Title')}{words}</w:p>")
 
     def write(
         self, provision: Provision, key: str, marked: Marked, notes: Sequence[Note], before_table: bool

@@ -1,0 +1,55 @@
+"""The comments of a Word file, as its own parts hold them."""
+
+import re
+from collections.abc import Callable, Iterator
+from xml.etree.ElementTree import Element
+
+from participation.texts.reading.xml import attribute, children, name, number
+from participation.texts.word.redline import Hand, Remark
+
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?Z?")
+LONGEST_NAME = 200
+
+
+def read_remarks(part: Callable[[str], Element | None]) -> list[Remark]:
+    """All comments in the order of the file; `part` gives the root of a part, or None where there is none."""
+    comments = list(children(part("word/comments.xml"), "comment"))
+    number_of: dict[str, int] = {}
+    for one in comments:
+        for paragraph in _paragraphs(one):
+            number_of[attribute(paragraph, "paraId") or ""] = number(attribute(one, "id"), 0)
+    answers = {
+        number_of.get(attribute(one, "paraId") or "", 0): number_of.get(attribute(one, "paraIdParent") or "-", 0)
+        for one in children(part("word/commentsExtended.xml"), "commentEx")
+    }
+    found = []
+    for one in comments:
+        own = number(attribute(one, "id"), 0)
+        hand = hand_of(one)
+        text = "\n".join(_words(paragraph) for paragraph in _paragraphs(one)).strip("\n")
+        found.append(Remark(own, hand.author, hand.when, text, answers=answers.get(own, 0)))
+    return found
+
+
+def hand_of(element: Element) -> Hand:
+    """Who and when, as the attributes of a change or comment say."""
+    when = attribute(element, "date") or ""
+    author = " ".join((attribute(element, "author") or "").split())[:LONGEST_NAME]
+    return Hand(author, when if _MOMENT.fullmatch(when) else "")
+
+
+def _paragraphs(comment: Element) -> Iterator[Element]:
+    return (one for one in comment.iter() if name(one) == "p")
+
+
+def _words(element: Element) -> str:
+    words = ""
+    for one in element:
+        kind = name(one)
+        if kind == "t":
+            words += one.text or ""
+        elif kind in ("br", "cr", "tab"):
+            words += " " if kind == "tab" else "\n"
+        elif kind not in ("pPr", "rPr", "del", "instrText"):
+            words += _words(one)
+    return words
