@@ -21,6 +21,7 @@ FEATURES = (
     "bodies",
     "consultations",
     "comments",
+    "redlines",
     "positions",
     "submissions",
     "help",

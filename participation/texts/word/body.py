@@ -6,7 +6,7 @@ from datetime import datetime
 from participation.texts.provisions import HEADINGS, Kind, Provision
 from participation.texts.word.cells import cells_of
 from participation.texts.word.comments import Comments
-from participation.texts.word.demands import Action, Demand, DraftInWord, Note, Phrases, Reply
+from participation.texts.word.demands import Demand, DraftInWord, Note, Phrases, Reply
 from participation.texts.word.marking import Marked, Stretch
 from participation.texts.word.runs import Numbers, attributes, run
 
@@ -155,10 +155,7 @@ class Body:
         return attributes(self._numbers, demand.author, demand.when)
 
     def _excluded(self, demand: Demand) -> "Marks":
-        is_deletion = demand.action is Action.DELETE
-        says = self._phrases.deletion_excluded if is_deletion else self._phrases.change_excluded
-        text = "\n\n".join(filter(None, (says, demand.wording, demand.reasons)))
-        return self._comment(demand.author, demand.when, text, demand.replies)
+        return self._comment(demand.author, demand.when, self._phrases.excluded(demand), demand.replies)
 
     def _comment(self, author: str, when: datetime, text: str, replies: Sequence[Reply]) -> "Marks":
         number, paragraph = self.comments.write(author, when, text)

@@ -54,6 +54,11 @@ class Phrases:
     change_excluded: str = "Also proposed for this provision, instead of what is tracked here:"
     deletion_excluded: str = "Also proposed: to delete this provision, instead of what is tracked here."
 
+    def excluded(self, demand: Demand) -> str:
+        """The comment that a demand becomes when it cannot be tracked."""
+        says = self.deletion_excluded if demand.action is Action.DELETE else self.change_excluded
+        return "\n\n".join(filter(None, (says, demand.wording, demand.reasons)))
+
 
 @dataclass(frozen=True)
 class DraftInWord:

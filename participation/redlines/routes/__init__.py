@@ -1,0 +1,8 @@
+"""The pages of drafts in Word."""
+
+from __future__ import annotations
+
+from . import drafts
+from .blueprint import blueprint
+
+__all__ = ["blueprint", "drafts"]
