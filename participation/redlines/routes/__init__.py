@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import drafts
+from . import drafts, files
 from .blueprint import blueprint
 
-__all__ = ["blueprint", "drafts"]
+__all__ = ["blueprint", "drafts", "files"]
