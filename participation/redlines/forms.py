@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Request
 from flask_wtf.file import FileField
+from wtforms.validators import ValidationError
 
 from participation.foundation.language import _
 from participation.web.forms import CreatingForm, Form
@@ -16,7 +17,7 @@ class LoadForm(CreatingForm):
 
     def validate_file(self, field: Any) -> None:
         if not field.data:
-            raise ValueError(str(_("Choose a file.")))
+            raise ValidationError(str(_("Choose a file.")))
 
 
 class PostForm(Form):

@@ -285,3 +285,10 @@ def test_both_ways_are_offered_beside_the_comments(consultation: Any, lipa: Any,
     assert f'href="{ADDRESS}"' not in client.get("/consultations/parki/comments").text
     client.sign_in(contributor(lipa))
     assert f'href="{ADDRESS}"' in client.get("/consultations/parki/comments").text
+
+
+def test_a_form_without_a_file_says_so(consultation: Any, lipa: Any, client: Any) -> None:
+    client.sign_in(contributor(lipa))
+    answer = client.post(ADDRESS, data={"form_key": new_key()})
+    assert answer.status_code == 422
+    assert "Choose a file." in answer.text
