@@ -132,6 +132,7 @@ def _preview_page(edited: EditedFile, wrong: str = "") -> str:
         edited=edited,
         consultation=edited.consultation,
         differences={item["number"]: _difference(item, edited) for item in edited.items if item["action"]},
+        left=[one | {"difference": _marked(one["before"], one["after"], edited)} for one in edited.left],
         may_post=may_post_redline(viewer(), edited, acting_organisation()),
         wrong=wrong,
     )
@@ -139,6 +140,10 @@ def _preview_page(edited: EditedFile, wrong: str = "") -> str:
 
 def _difference(item: dict[str, Any], edited: EditedFile) -> str:
     """The words that go and come, as the comment will show them."""
+    return _marked("" if item["action"] == "add" else item["existing"], item["wording"], edited)
+
+
+def _marked(before: str, after: str, edited: EditedFile) -> str:
     with force_locale(edited.consultation.language):
         labels = (str(_("inserted:")), str(_("deleted:")))
-    return word_diff_html("" if item["action"] == "add" else item["existing"], item["wording"], labels)
+    return word_diff_html(before, after, labels)

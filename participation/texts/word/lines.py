@@ -8,10 +8,10 @@ from xml.etree.ElementTree import Element
 from participation.texts.provisions import Unreadable
 from participation.texts.reading.blocks import MAXIMUM_BLOCKS
 from participation.texts.reading.figures import roman
-from participation.texts.reading.xml import attribute, child, children, is_on, name, number, value
+from participation.texts.reading.xml import attribute, child, children, is_on, name, value
 from participation.texts.word.cells import BETWEEN_CELLS
 from participation.texts.word.redline import Hand, Line, Piece
-from participation.texts.word.remarks import hand_of
+from participation.texts.word.remarks import hand_of, number_of_comment
 
 _DROPPED = {
     "pPr", "rPr", "sdtPr", "tblPr", "tblGrid", "tcPr", "trPr", "instrText", "delInstrText", "Fallback", "rt",
@@ -124,7 +124,7 @@ class Lines:
             elif kind in ("footnoteReference", "endnoteReference"):
                 yield self._piece(self._note(kind), fate)
             elif kind == "commentReference":
-                said = number(attribute(one, "id"), 0)
+                said = number_of_comment(one)
                 yield Piece("", fate.inserted, fate.deleted, tuple(dict.fromkeys([*self._open, said])))
             elif kind not in _DROPPED:
                 yield from self._pieces(one, fate)
@@ -144,9 +144,9 @@ class Lines:
         if kind == "bookmarkStart":
             self._names.append(attribute(element, "name") or "")
         elif kind == "commentRangeStart":
-            self._open.append(number(attribute(element, "id"), 0))
+            self._open.append(number_of_comment(element))
         elif kind == "commentRangeEnd":
-            ended = number(attribute(element, "id"), 0)
+            ended = number_of_comment(element)
             self._open = [one for one in self._open if one != ended]
         return kind in ("bookmarkStart", "commentRangeStart", "commentRangeEnd")
 

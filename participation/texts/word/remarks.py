@@ -17,18 +17,23 @@ def read_remarks(part: Callable[[str], Element | None]) -> list[Remark]:
     number_of: dict[str, int] = {}
     for one in comments:
         for paragraph in _paragraphs(one):
-            number_of[attribute(paragraph, "paraId") or ""] = number(attribute(one, "id"), 0)
+            number_of[attribute(paragraph, "paraId") or ""] = number_of_comment(one)
     answers = {
         number_of.get(attribute(one, "paraId") or "", 0): number_of.get(attribute(one, "paraIdParent") or "-", 0)
         for one in children(part("word/commentsExtended.xml"), "commentEx")
     }
     found = []
     for one in comments:
-        own = number(attribute(one, "id"), 0)
+        own = number_of_comment(one)
         hand = hand_of(one)
         text = "\n".join(_words(paragraph) for paragraph in _paragraphs(one)).strip("\n")
         found.append(Remark(own, hand.author, hand.when, text, answers=answers.get(own, 0)))
     return found
+
+
+def number_of_comment(element: Element) -> int:
+    """From 1, whether the file counts from 0 or from 1: 0 is none."""
+    return number(attribute(element, "id"), -1) + 1
 
 
 def hand_of(element: Element) -> Hand:

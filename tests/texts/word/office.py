@@ -43,15 +43,29 @@ def soffice() -> str:
     return office
 
 
+def saved(data: bytes) -> bytes:
+    """The file as LibreOffice writes it after it has read it."""
+    office = soffice()
+    with TemporaryDirectory(prefix="office-") as folder:
+        file = Path(folder, "given.docx")
+        file.write_bytes(data)
+        _convert(office, file, "docx:MS Word 2007 XML", Path(folder, "saved"))
+        return Path(folder, "saved/given.docx").read_bytes()
+
+
+def _convert(office: str, file: Path, kind: str, folder: Path) -> None:
+    profile = f"-env:UserInstallation={(file.parent / 'profile').as_uri()}"
+    command = [office, "--headless", "--norestore", profile, "--convert-to", kind, "--outdir", str(folder), str(file)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+
+
 def settled(data: bytes) -> tuple[Seen, Seen]:
     """The file with everything accepted, and with everything rejected."""
     office = soffice()
     with TemporaryDirectory(prefix="office-") as folder:
         file = Path(folder, "given.docx")
         file.write_bytes(data)
-        profile = f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}"
-        convert = [office, "--headless", "--norestore", profile, "--convert-to", "odt", "--outdir", folder, str(file)]
-        subprocess.run(convert, check=True, capture_output=True, timeout=120)
+        _convert(office, file, "odt", Path(folder))
         changes, comments = _without_comments(file.with_suffix(".odt"))
         done = subprocess.run(
             [PYTHON, str(SCRIPT), office, str(file.with_suffix(".odt"))], check=True, capture_output=True, timeout=120

@@ -7,6 +7,7 @@ from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
+from texts.word import office
 from texts.word.drafts import DEMANDS, DRAFT, KEYS, PROVISIONS, START, TEXT, demand, with_demands
 from texts.word.edited import change, comment, docx, gone, ins, on, p, t, table
 
@@ -71,6 +72,15 @@ def test_what_goes_out_comes_back_the_same() -> None:
     assert ("štiri-1", "Ana Novak", "Kdaj točno?\n\nProsimo za datum.", "") in said
     assert len(said) == 4 + len(excluded)
     assert findings.left == ()
+
+
+def test_what_libreoffice_saves_comes_back_the_same() -> None:
+    redline = read_redline(office.saved(docx_with_demands(DRAFT)))
+    findings = find_proposals(redline, DRAFT.title, PROVISIONS, KEYS)
+    assert sorted(map(whole, findings.proposals)) == sorted(map(whole, back(DRAFT).proposals))
+    said = {(one.key, one.author, one.text) for one in findings.said}
+    assert said == {(one.key, one.author, one.text) for one in back(DRAFT).said}
+    assert [one.text for one in findings.said if one.answers] in ([], ["Se strinjamo."])
 
 
 WORDS = st.lists(st.sampled_from(["park", "občina", "rok", "15", "dni", "in", ",", "."]), min_size=1, max_size=8)

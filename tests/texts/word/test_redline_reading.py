@@ -50,15 +50,15 @@ def test_a_moved_passage_goes_and_comes() -> None:
 
 def test_a_comment_stands_on_its_words_even_in_a_cell() -> None:
     data = docx(
-        table([t("Park"), t("ha")], [t("Gaj"), on(1, t("3"))]),
+        table([t("Park"), t("ha")], [t("Gaj"), on(0, t("3"))]),
         p(on(2, t("Rok.")), on(3, "")),
-        comments=(comment(1, "Ana", "Koliko?"), comment(2, "Bor", "Kdaj?"), comment(3, "Ana", "Brez besed.")),
+        comments=(comment(0, "Ana", "Koliko?"), comment(2, "Bor", "Kdaj?"), comment(3, "Ana", "Brez besed.")),
         answers={3: 2},
     )
     redline = read_redline(data)
     assert redline.lines[0].before == "Park | ha\nGaj | 3"
     assert [(one.author, one.text, one.words, one.answers) for one in redline.remarks] == [
-        ("Ana", "Koliko?", "3", 0), ("Bor", "Kdaj?", "Rok.", 0), ("Ana", "Brez besed.", "", 2),
+        ("Ana", "Koliko?", "3", 0), ("Bor", "Kdaj?", "Rok.", 0), ("Ana", "Brez besed.", "", 3),
     ]  # fmt: skip
 
 
