@@ -1,6 +1,7 @@
 """The text of a draft as Word's paragraphs and tables, with tracked changes and the marks of comments."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from participation.texts.provisions import HEADINGS, Kind, Provision
@@ -82,7 +83,11 @@ class Body:
         ending: tuple[str, Demand | None],
     ) -> None:
         label = self._piece(Stretch(_label(provision), marked.deletion))
-        words = self._stretches(marked.stretches(provision.text), reasons)
+        stretches = marked.stretches(provision.text)
+        if not provision.text and stretches:
+            # What parts the number from new words comes and goes with them.
+            stretches[0] = replace(stretches[0], text=_between(provision) + stretches[0].text)
+        words = self._stretches(stretches, reasons)
         self.xml.append(
             f"<w:p>{_properties(STYLE_OF[provision.kind], self._mark(*ending))}"
             f"{self._bookmarked(PROVISION + key, _around(label + words, outer))}</w:p>"
@@ -204,7 +209,11 @@ def _label(provision: Provision) -> str:
     """The printed number as it stands before the words: above the title of a heading, else before a tab."""
     if not provision.label or not provision.text:
         return provision.label
-    return provision.label + ("\n" if provision.kind in HEADINGS else "\t")
+    return provision.label + _between(provision)
+
+
+def _between(provision: Provision) -> str:
+    return "\n" if provision.kind in HEADINGS else "\t"
 
 
 def _properties(style: str, mark: str = "") -> str:

@@ -94,7 +94,8 @@ class _Finder:
         existing = earlier.proposal.wording if earlier else provision.text
         wording, drifted = _rebased(existing, _bare(old.text, provision), _bare(after, provision))
         is_gone = not after.strip() if not self.is_shared(place) else not wording
-        if provision.label and not provision.text and not is_gone:
+        has_number = not provision.label or after.lstrip().startswith(provision.label)
+        if not provision.text and not has_number and not is_gone:
             # Of a heading that is but a number, the number is changed; that is no wording of its own.
             self.left.append(Left(Reason.UNPLACED, author, before=tidy(old.text), after=tidy(after)))
             return

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from texts.word import office
 from texts.word.drafts import DEMANDS, DRAFT, KEYS, PROVISIONS, START, TEXT, demand, with_demands
 from texts.word.edited import change, comment, docx, gone, ins, on, p, t, table
+from texts.word.settling import settled
 
 from participation.texts.differing import word_diff
 from participation.texts.provisions import Kind, Provision
@@ -260,6 +261,19 @@ def test_a_provision_of_several_paragraphs_has_one_wording() -> None:
     assert asked(findings) == [
         ("a", "Ana", Action.CHANGE, "Prvi stavek o parkih in grmih. Drugi stavek o klopeh in pitnikih.")
     ]
+
+
+def test_a_heading_without_words_is_given_some() -> None:
+    title = demand(1, "dva", "Ana", Action.CHANGE, "(rok)")
+    assert "2. člen\n(rok)" in settled(docx_with_demands(with_demands(title)), "del")
+    assert "2. člen" in settled(docx_with_demands(with_demands(title)), "ins")
+    assert [whole(found) for found in back(with_demands(title)).proposals] == [whole(title)]
+
+
+def test_a_number_that_is_changed_is_no_wording() -> None:
+    findings = found(*with_changed(6, p(gone("Ana", "2."), ins("Ana", "3."), t(" člen"))))
+    assert findings.proposals == ()
+    assert [(one.before, one.after) for one in findings.left] == [("2. člen", "3. člen")]
 
 
 def test_a_demand_is_the_same_however_long() -> None:
