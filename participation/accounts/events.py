@@ -6,7 +6,7 @@ from blinker import Namespace
 
 _events = Namespace()
 
-# A person has confirmed the e-mail of a new account and wishes to belong to a member
+# A person has confirmed the email of a new account and wishes to belong to a member
 # organisation, which its representative decides; sent with: user, organisation_id
 user_registered = _events.signal("user-registered")
 

@@ -89,7 +89,7 @@ class User(Model, UserMixin, Standing):
     email: Mapped[str] = mapped_column(String(254), unique=True)
     language: Mapped[str] = mapped_column(String(8), default="sl")
     # What the person chose at registration: an organisation's number, "new" or nothing.
-    # It is acted upon when the e-mail is confirmed or at the first sign-in, and emptied then.
+    # It is acted upon when the email is confirmed or at the first sign-in, and emptied then.
     joining: Mapped[str] = mapped_column(String(20), default="")
     # The public reads the organisation; a person's name only when the person wishes so.
     name_is_public: Mapped[bool] = mapped_column(default=False)
@@ -191,7 +191,7 @@ class Operator(Standing):
     It holds the whole database in its hands anyway, so the rules see it as having every
     role of the network; it belongs to no organisation. It has no id: the audit log and
     columns that name a person leave it empty, and where a column must name somebody the
-    command asks for a person's e-mail.
+    command asks for a person's email.
     """
 
     is_authenticated = True

@@ -48,7 +48,7 @@ def open_account(
     demand(may_open_account(actor))
     address = email.strip().lower()
     if user_by_email(address) is not None:
-        raise Conflict(_("There is an account with this e-mail address already."))
+        raise Conflict(_("There is an account with this email address already."))
     user = User(
         name=name.strip(),
         email=address,

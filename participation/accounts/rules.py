@@ -24,7 +24,7 @@ def may_change_profile(actor: Viewer, user: User) -> Verdict:
 
 
 def may_open_account(actor: Viewer | None) -> Verdict:
-    """An account opened for somebody else, without the e-mail that asks to confirm the address."""
+    """An account opened for somebody else, without the email that asks to confirm the address."""
     return _is_for_administrators(actor, _("Sign in to open an account for somebody else."))
 
 
@@ -52,7 +52,7 @@ def _is_for_administrators(actor: Viewer | None, ask_to_sign_in: object) -> Verd
 def may_welcome_user(user: User) -> Verdict:
     """Act upon what the person chose at registration: only when the address proved to be theirs."""
     if user.confirmed_at is None:
-        return refused(_("The e-mail address has not been confirmed yet."))
+        return refused(_("The email address has not been confirmed yet."))
     return ALLOWED
 
 

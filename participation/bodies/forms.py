@@ -22,7 +22,7 @@ class BodyForm(CreatingForm):
     level = SelectField(_("Level"), [DataRequired(_("Choose the level."))])
     municipality = SelectField(_("Municipality"), filters=[lambda code: code or ""])
     address = StringField(_("Address"), [Length(max=250)], filters=[one_line])
-    email = StringField(_("E-mail for submissions"), [Length(max=254)], filters=[one_line])
+    email = StringField(_("Email for submissions"), [Length(max=254)], filters=[one_line])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -39,7 +39,7 @@ class BodyForm(CreatingForm):
 
     def validate_email(self, field: Any) -> None:
         if field.data and not mail.ADDRESS.match(field.data):
-            raise ValidationError(_("This is not an e-mail address. It should look like office@society.example."))
+            raise ValidationError(_("This is not an email address. It should look like office@society.example."))
 
     def entry(self) -> Entry:
         return Entry(

@@ -33,7 +33,7 @@ def is_empty() -> bool:
 
 
 def accounts_to_try() -> list[tuple[str, str]]:
-    """An e-mail address for each role, with the role in English, for the command line."""
+    """An email address for each role, with the role in English, for the command line."""
     people = {entry["key"]: entry for entry in entries("people.toml", "person")}
     flags = (
         ("coordinator", "coordinator"),

@@ -70,7 +70,7 @@ def admit(slug: str) -> Response:
     flash(
         str(
             _(
-                "%(organisation)s is a member now. %(person)s was told by e-mail and can act for it.",
+                "%(organisation)s is a member now. %(person)s was told by email and can act for it.",
                 organisation=organisation.name,
                 person=organisation.applicant.name,
             )
@@ -83,7 +83,7 @@ def admit(slug: str) -> Response:
 @blueprint.post("/applications/<slug>/ask-back")
 def ask_back(slug: str) -> Any:
     words = _(
-        "The applicant was asked by e-mail to complete the application. "
+        "The applicant was asked by email to complete the application. "
         "It comes back to this list when it is sent again."
     )
     return _decide(slug, "ask_back", may_ask_back_organisation, operations.ask_back_organisation, words)
@@ -91,7 +91,7 @@ def ask_back(slug: str) -> Any:
 
 @blueprint.post("/applications/<slug>/decline")
 def decline(slug: str) -> Any:
-    words = _("The application was declined and the applicant told by e-mail. Its name and numbers are free again.")
+    words = _("The application was declined and the applicant told by email. Its name and numbers are free again.")
     return _decide(slug, "decline", may_decline_organisation, operations.decline_organisation, words)
 
 

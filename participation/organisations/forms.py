@@ -34,7 +34,7 @@ def web_address(typed: str | None) -> str:
 
 def is_address(form: Any, field: Any) -> None:
     if field.data and (not mail.ADDRESS.match(field.data) or "." not in field.data.rpartition("@")[2]):
-        raise ValidationError(_("This is not an e-mail address. It should look like office@society.example."))
+        raise ValidationError(_("This is not an email address. It should look like office@society.example."))
 
 
 class _Checks(SelectMultipleField):
@@ -83,10 +83,10 @@ class PresentationForm(Form):
     address = StringField(_("Address"), [Length(max=200)], filters=[one_line])
     fields_of_work = _Checks(_("Fields of work"), [DataRequired(_("Choose at least one field of work."))])
     email = StringField(
-        _("E-mail of the organisation"), [DataRequired(), Length(max=254), is_address], filters=[one_line]
+        _("Email of the organisation"), [DataRequired(), Length(max=254), is_address], filters=[one_line]
     )
     phone = StringField(_("Telephone"), [Length(max=40)], filters=[one_line])
-    contact_is_public = BooleanField(_("The public may see the e-mail address and the telephone number"))
+    contact_is_public = BooleanField(_("The public may see the email address and the telephone number"))
     website = StringField(_("Website"), [Length(max=300)], filters=[web_address])
     description = TextAreaField(_("What the organisation does"), [Length(max=LONGEST_TEXT)], filters=[several_lines])
 
@@ -165,7 +165,7 @@ class ReasonForm(Form):
 
 
 class InvitationForm(CreatingForm):
-    email = StringField(_("E-mail address"), [DataRequired(), Length(max=254), is_address], filters=[one_line])
+    email = StringField(_("Email address"), [DataRequired(), Length(max=254), is_address], filters=[one_line])
     role = RadioField(_("Role"), default=MembershipRole.CONTRIBUTOR.value)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

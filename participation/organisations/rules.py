@@ -59,7 +59,7 @@ def may_complete_application(viewer: Viewer, organisation: Organisation) -> Verd
     if organisation.applicant_id != viewer.id:
         return refused(_("Only the person who wrote the application can complete it."))
     if organisation.state == OrganisationState.APPLIED:
-        return refused(_("The application waits for the office. You will get an e-mail when it is decided."))
+        return refused(_("The application waits for the office. You will get an email when it is decided."))
     if organisation.state != OrganisationState.ASKED_BACK:
         return refused(_("This application has been decided already."))
     return ALLOWED
@@ -153,10 +153,10 @@ def may_revoke_invitation(viewer: Viewer, invitation: Invitation) -> Verdict:
 def may_accept_invitation(viewer: Viewer, invitation: Invitation) -> Verdict:
     """Only the person whose own confirmed address was invited: a forwarded link gives no place."""
     if not viewer.is_authenticated:
-        return refused(_("Sign in with the invited e-mail address to accept."), sign_in_helps=True)
+        return refused(_("Sign in with the invited email address to accept."), sign_in_helps=True)
     confirmed = viewer.email if isinstance(viewer, User) and viewer.confirmed_at is not None else ""
     if confirmed.lower() != invitation.email.lower():
-        return refused(_("The invitation was sent to another e-mail address than that of your account."))
+        return refused(_("The invitation was sent to another email address than that of your account."))
     if invitation.invited_by_id == viewer.id:
         # The office may invite for every organisation, and must not speak for one by that.
         return refused(_("Nobody joins an organisation by an invitation of their own."))

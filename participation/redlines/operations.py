@@ -16,6 +16,7 @@ from participation.foundation.access import demand
 from participation.foundation.database import Conflict, NotFound, keep_first, session
 from participation.foundation.language import _
 from participation.organisations.models import Organisation
+from participation.texts.quoting import nearest, passages_of
 
 from .models import KEPT_FOR, EditedFile
 from .queries import Sorted, edited_file_by_form_key
@@ -71,6 +72,7 @@ def post_redline(
                 _("The draft has a new text in which a provision of your file is gone. Load the file again.")
             ) from None
         action = WordingAction(item["action"]) if item["action"] else None
+        passages = passages_of(place.text, item.get("quote", ""))
         said = CommentKind.PROVISION if place.provision else CommentKind.GENERAL
         posted.append(
             post_comment(
@@ -82,6 +84,7 @@ def post_redline(
                 source=item["source"],
                 wording_action=action,
                 wording=item["wording"],
+                passage=nearest(passages, 0) if passages else None,
                 seen=item["seen"],
                 form_key=f"{edited.key}-{item['number']}",
             )

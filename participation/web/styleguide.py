@@ -32,14 +32,14 @@ class SampleForm(Form):
     title = StringField(_("Title"))
     statement = TextAreaField(_("Statement"))
     kind = SelectField(_("Kind"), choices=OPTIONS)
-    wrong = StringField(_("E-mail"))
+    wrong = StringField(_("Email"))
     agree = BooleanField(_("I have read the whole text."))
     choice = RadioField(_("Kind"), choices=OPTIONS, default="a")
 
 
 def sample_form() -> SampleForm:
     form = SampleForm(data={"wrong": "ana.example", "choice": "a"})
-    form.wrong.errors = [_("This is not an e-mail address.")]
+    form.wrong.errors = [_("This is not an email address.")]
     return form
 
 

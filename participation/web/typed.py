@@ -36,7 +36,7 @@ LABELS = {
     "statement": _("Statement"),
     "label": _("Printed number or mark"),
     "name": _("Name"),
-    "email": _("E-mail address"),
+    "email": _("Email address"),
 }
 
 

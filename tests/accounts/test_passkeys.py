@@ -72,7 +72,7 @@ def with_authenticator(page: Page) -> None:
 
 def enter_password(page: Page, address: str, email: str) -> None:
     page.goto(f"{address}/login")
-    page.get_by_label("E-mail address").fill(email)
+    page.get_by_label("Email address").fill(email)
     page.get_by_label("Password").fill(PASSWORD)
     page.locator("main").get_by_role("button", name="Sign in", exact=True).click()
 
@@ -149,4 +149,4 @@ def test_person_who_cancels_is_told_and_can_try_again(page: Page, address: str) 
     assert page.get_by_text("Your browser now asks for the passkey.").is_visible()
     assert not told.is_visible()
     page.get_by_role("link", name="Sign in with the password").click()
-    page.get_by_label("E-mail address").wait_for()
+    page.get_by_label("Email address").wait_for()

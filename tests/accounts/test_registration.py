@@ -57,7 +57,7 @@ def test_registered_person_confirms_the_address_and_signs_in(client: Any) -> Non
     assert sign_in(client, ana).status_code == 422
 
     (letter,) = letters_to(ADDRESS)
-    assert letter.subject == "Confirm your e-mail address"
+    assert letter.subject == "Confirm your email address"
     page = client.get(link_in(letter))
     assert "Confirm the address" in page.text
     assert user_by_email(ADDRESS).confirmed_at is None
@@ -125,11 +125,11 @@ def test_organisation_that_is_not_offered_is_refused(client: Any) -> None:
         ("name", " ", "Enter your name."),
         ("name", "x" * 121, "A name has 2 to 120 characters."),
         ("name", "Ana http://zlo.example", "A name has no signs"),
-        ("email", "ana.kos", "This is not an e-mail address, such as name@example.org."),
+        ("email", "ana.kos", "This is not an email address, such as name@example.org."),
         (
             "email",
             "ana@primer.example\r\nBcc: x@y.example",
-            "This is not an e-mail address, such as name@example.org.",
+            "This is not an email address, such as name@example.org.",
         ),
         ("password", "kratko 1", "Choose a password of at least 12 characters."),
         ("password", "Ljubljana2026!", "Such a password is guessed first."),
@@ -164,7 +164,7 @@ def test_address_with_an_account_gets_the_same_answer(client: Any, new_client: A
     assert (taken.status_code, taken.location, taken.data) == (free.status_code, free.location, free.data)
     assert without_tokens(taken_page.text, known.email) == without_tokens(free_page.text, "cvetka@primer.example")
     assert [letter.subject for letter in letters_to(known.email)] == ["You have an account already"]
-    assert [letter.subject for letter in letters_to("cvetka@primer.example")] == ["Confirm your e-mail address"]
+    assert [letter.subject for letter in letters_to("cvetka@primer.example")] == ["Confirm your email address"]
     assert session.scalars(select(User).where(User.email == known.email)).all() == [known]
 
 
@@ -178,7 +178,7 @@ def test_registering_twice_makes_one_account_and_keeps_the_first_name(client: An
     client.post("/register", data=FORM)
     client.post("/register", data=FORM | {"name": "Nekdo drug"})
     assert [user.name for user in session.scalars(select(User))] == ["Ana Kos"]
-    assert [letter.subject for letter in letters_to(ADDRESS)] == ["Confirm your e-mail address"] * 2
+    assert [letter.subject for letter in letters_to(ADDRESS)] == ["Confirm your email address"] * 2
 
 
 def test_confirmation_is_sent_again_only_to_who_waits_for_it(client: Any) -> None:

@@ -240,7 +240,7 @@ def test_new_address_counts_when_its_link_is_confirmed(client: Any, new_client: 
     assert session.scalars(select(User.email)).one() == "ana@novi.example"
     assert not is_signed_in(client)
     assert [letter.subject for letter in letters_to("ana@primer.example")] == [
-        "The e-mail address of your account has been changed"
+        "The email address of your account has been changed"
     ]
 
 

@@ -49,7 +49,7 @@ def test_a_body_of_an_unknown_kind_is_shown_and_can_be_corrected(client: Any) ->
     assert texts(page_of(client.get("/bodies/sklad")), "dd") == [
         "občinski sklad",
         "municipal",
-        "No e-mail address for submissions is known.",
+        "No email address for submissions is known.",
     ]
     client.sign_in(coordinator())
     form = page_of(client.get("/desk/bodies/sklad"))

@@ -64,8 +64,9 @@ def stored() -> list[Comment]:
 
 
 def textareas(page: Any) -> list[str]:
-    """What stands in the text fields of a page, as a person reads it."""
-    return [unescape(text) for text in re.findall(r"<textarea[^>]*>\r?\n?(.*?)</textarea>", page.text, re.DOTALL)]
+    """What stands in the text fields of a page, as a person reads it, but for the quoted words."""
+    found = re.findall(r"<textarea([^>]*)>\r?\n?(.*?)</textarea>", page.text, re.DOTALL)
+    return [unescape(text) for attributes, text in found if 'name="quote"' not in attributes]
 
 
 def visible_text(page: Any) -> str:
@@ -88,7 +89,7 @@ class TestReading:
         assert page.status_code == 200
         for expected in (
             "To je besedilo 1. člena.",
-            "Društvo Reka written by a member of the organisation comment on the provision",
+            "Društvo Reka on behalf of the organisation comment on the provision",
             comment.source,
             "1 organisation supports it: Zavod Most",
             "Sign in to comment.",
@@ -236,6 +237,37 @@ class TestPosting:
         )
         (comment,) = stored()
         assert (answer.status_code, comment.wording) == (303, "To je besedilo 1. člena. Nov stavek.")
+
+    def test_quoted_words_are_kept_with_what_stands_around_them(self, client: Client) -> None:
+        person, consultation = contributor(), ConsultationFactory()
+        key = consultation.versions[0].provisions[0].key
+        form = filled_in(consultation, key) | {"quote": " besedilo  1. ", "quote_at": "6"}
+        assert post(client.sign_in(person), consultation, form).status_code == 303
+        (comment,) = stored()
+        kept = (comment.quote_prefix, comment.quote_exact, comment.quote_suffix)
+        assert (*kept, comment.quote_start, comment.quote_end) == ("To je ", "besedilo 1.", " člena.", 6, 17)
+        assert "besedilo 1." in client.get(f"/consultations/{consultation.slug}/comments").text
+
+    @pytest.mark.parametrize(
+        ("text", "quote", "at", "words"),
+        [
+            ("Rok teče.", "rok teče", "", "These words are not in the provision."),
+            ("Rok teče. Rok teče.", "Rok teče.", "", "These words occur 2 times in the provision."),
+            ("Rok teče. Rok teče.", "Rok teče.", "-1", "These words occur 2 times in the provision."),
+        ],
+    )
+    def test_words_that_could_stand_elsewhere_are_asked_for_again(
+        self, text: str, quote: str, at: str, words: str, client: Client
+    ) -> None:
+        consultation = ConsultationFactory()
+        consultation.versions[0].provisions[0].text = text
+        session.commit()
+        key = consultation.versions[0].provisions[0].key
+        form = filled_in(consultation, key) | {"quote": quote, "quote_at": at}
+        page = post(client.sign_in(contributor()), consultation, form)
+        assert (page.status_code, stored()) == (422, [])
+        assert words in visible_text(page)
+        assert f">{quote}</textarea>" in page.text.replace("\r\n", "").replace("\n", "")
 
     def test_a_person_without_an_organisation_speaks_where_anyone_registered_may(self, client: Client) -> None:
         consultation = ConsultationFactory(audience="registered")

@@ -374,7 +374,7 @@ class TestInvitations:
         client.sign_in(UserFactory(email="druga@primer.example"))
         shown = page_of(client.get(f"/invitations/{token}", follow_redirects=True))
         assert texts(shown, "main .why-not") == [
-            "The invitation was sent to another e-mail address than that of your account."
+            "The invitation was sent to another email address than that of your account."
         ]
 
     def test_the_invited_person_finds_the_invitation_without_the_link(self, client: Any, token: str) -> None:

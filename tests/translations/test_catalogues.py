@@ -121,7 +121,7 @@ TAG = re.compile(r"<!--.*?-->|<(script|style|svg)\b.*?</\1>|<!doctype[^>]*>|<[^>
 SPOKEN = re.compile(r"""\b(?:title|alt|placeholder|aria-label|label)=["']([^"'{]*[^\W\d_]{2}[^"'{]*)["']""")
 # Words that are the same in every language: names of formats and of the product.
 NAMES = {"PDF", "DOCX", "ODT", "CSV", "XLSX", "JSON", "HTML", "SHA-256", "Soglasje", "Word", "EVA", "EPA", "QR", "kB"}
-NAMES |= {"Linux", "macOS", "Windows"}
+NAMES |= {"Linux", "macOS", "Windows", "Ctrl", "Enter"}
 
 
 def templates() -> list[Path]:

@@ -14,6 +14,6 @@ class ProfileForm(Form):
     """`language.choices` are the languages of the installation, set by the page."""
 
     name = name_of_person(_("Name and surname"))
-    language = SelectField(_("Language of e-mails and pages"))
+    language = SelectField(_("Language of emails and pages"))
     name_is_public = BooleanField(_("Show my name beside what I write"))
     submit = SubmitField(_("Save"))

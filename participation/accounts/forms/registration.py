@@ -51,13 +51,13 @@ def name_of_person(label: object) -> StringField:
 class RegistrationForm(OurWords, RegisterFormV2):
     name = name_of_person(_("Name and surname"))
     email = EmailField(
-        _("E-mail address"),
+        _("Email address"),
         render_kw={"autocomplete": "email"},
         validators=[IsString(), email_required, EmailValidation(verify=True), unique_user_email],
     )
     password = new_password(_("Password"))
     password_confirm = repeated_password("password")
-    language = SelectField(_("Language of e-mails and pages"), validators=[InputRequired()])
+    language = SelectField(_("Language of emails and pages"), validators=[InputRequired()])
     joining = SelectField(_("Which organisation do you belong to?"))
     privacy = BooleanField(
         _("I have read how my data is handled."),

@@ -69,7 +69,7 @@ def present_password(label: object) -> PasswordField:
 
 class SignInForm(OurWords, LoginForm):
     email = EmailField(
-        _("E-mail address"),
+        _("Email address"),
         render_kw={"autocomplete": "username"},
         validators=[IsString(), email_required, EmailValidation(verify=False)],
     )
@@ -85,12 +85,12 @@ class VerifyForm(OurWords, BaseVerifyForm):
 
 
 class ForgottenPasswordForm(OurWords, ForgotPasswordForm):
-    email = address_of_account(_("E-mail address of your account"))
+    email = address_of_account(_("Email address of your account"))
     submit = SubmitField(_("Send the link"))
 
 
 class ConfirmAgainForm(OurWords, SendConfirmationForm):
-    email = address_of_account(_("E-mail address of your account"))
+    email = address_of_account(_("Email address of your account"))
     submit = SubmitField(_("Send the link again"))
 
 
@@ -109,7 +109,7 @@ class ChangePasswordForm(OurWords, BaseChangePasswordForm):
 
 class ChangeEmailForm(OurWords, BaseChangeEmailForm):
     email = EmailField(
-        _("New e-mail address"),
+        _("New email address"),
         render_kw={"autocomplete": "email"},
         validators=[IsString(), email_required, EmailValidation(verify=True), unique_user_email],
     )

@@ -24,7 +24,7 @@ def confirmation_page(confirm: Any) -> Any:
         if user is None or invalid or expired:
             return confirm(token)
         if user.confirmed_at is not None:
-            flash(str(_("Your e-mail address has been confirmed already. You can sign in.")), "note")
+            flash(str(_("Your email address has been confirmed already. You can sign in.")), "note")
             return redirect(url_for("security.login"), 303)
         if request.method == "POST":
             return confirm(token)

@@ -12,24 +12,24 @@ from flask_security.core import _default_messages
 from participation.foundation.language import _
 
 OUR_WORDS: dict[str, Any] = {
-    "ALREADY_CONFIRMED": _("Your e-mail address has been confirmed already. You can sign in."),
-    "CHANGE_EMAIL_CONFIRMED": _("Your new e-mail address is confirmed. Sign in with it."),
+    "ALREADY_CONFIRMED": _("Your email address has been confirmed already. You can sign in."),
+    "CHANGE_EMAIL_CONFIRMED": _("Your new email address is confirmed. Sign in with it."),
     "CHANGE_EMAIL_EXPIRED": _("The link was valid for %(within)s only. Please begin again."),
     "CHANGE_EMAIL_SENT": _("We have sent a link to %(email)s. The address changes when you follow it."),
     "API_ERROR": _("This link is not valid, or it has been used already."),
     "CONFIRMATION_EXPIRED": _("The link was valid for %(within)s only. Here you can ask for a new one."),
     "CONFIRMATION_REQUEST": _("If an account waits for it, a new link is on its way to %(email)s."),
     "CONFIRM_REGISTRATION": _(
-        "Thank you. We have sent an e-mail to %(email)s. Follow the link in it to confirm the address, then sign in."
+        "Thank you. We have sent an email to %(email)s. Follow the link in it to confirm the address, then sign in."
     ),
-    "EMAIL_CONFIRMED": _("Thank you. Your e-mail address is confirmed. You can sign in now."),
-    "EMAIL_NOT_PROVIDED": _("Enter your e-mail address."),
+    "EMAIL_CONFIRMED": _("Thank you. Your email address is confirmed. You can sign in now."),
+    "EMAIL_NOT_PROVIDED": _("Enter your email address."),
     "GENERIC_AUTHN_FAILED": _(
         "The address or the password is not right, or the address has not been confirmed yet. "
         "Please check both and try again."
     ),
     "INVALID_CONFIRMATION_TOKEN": _("This link is not valid, or it has been used already."),
-    "INVALID_EMAIL_ADDRESS": _("This is not an e-mail address, such as name@example.org."),
+    "INVALID_EMAIL_ADDRESS": _("This is not an email address, such as name@example.org."),
     # Flask-Security's own text has a broken placeholder.
     "INVALID_INPUT_LENGTH": _("This is too long: at most %(length)s characters."),
     "INVALID_PASSWORD": _("The password is not right."),
@@ -52,7 +52,7 @@ OUR_WORDS: dict[str, Any] = {
     "TWO_FACTOR_DISABLED": _("The second step is switched off."),
     "TWO_FACTOR_INVALID_TOKEN": _("The code is not right or no longer valid. Enter the one that the app shows now."),
     "TWO_FACTOR_LOGIN_SUCCESSFUL": _("You are signed in."),
-    "TWO_FACTOR_PERMISSION_DENIED": _("Please begin with your e-mail address and password."),
+    "TWO_FACTOR_PERMISSION_DENIED": _("Please begin with your email address and password."),
     "UNAUTHENTICATED": _("Sign in to see this page."),
     "WEBAUTHN_NAME_REQUIRED": _("Give the passkey a name."),
 }

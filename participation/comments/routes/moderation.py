@@ -26,7 +26,7 @@ def hide(comment_id: int) -> ResponseReturnValue:
     form = HideForm()
     if form.validate_on_submit():
         operations.hide_comment(person, comment, form.because.data)
-        flash(str(_("The comment is hidden. Its author has been told why by e-mail.")), "done")
+        flash(str(_("The comment is hidden. Its author has been told why by email.")), "done")
         return redirect(address_of(comment), 303)
     return render_template("comments/hide.html", comment=comment, form=form), 422 if form.errors else 200
 
@@ -36,5 +36,5 @@ def unhide(comment_id: int) -> Response:
     person = viewer()
     comment = comment_by_id(comment_id, person)
     operations.unhide_comment(person, comment)
-    flash(str(_("The comment can be read again. Its author has been told by e-mail.")), "done")
+    flash(str(_("The comment can be read again. Its author has been told by email.")), "done")
     return redirect(address_of(comment), 303)

@@ -57,7 +57,7 @@ def read(file: Path, as_json: bool) -> None:
 @click.option("--official", type=DAY, help="The official deadline of the body.")
 @click.option("--body", "body_name", help="The public body that prepares the draft, by its name.")
 @click.option("--publish", is_flag=True, help="Publish it at once.")
-@click.option("--as", "email", help="Act as the person with this e-mail address.")
+@click.option("--as", "email", help="Act as the person with this email address.")
 def import_draft(
     file: Path,
     title: str,

@@ -79,7 +79,7 @@ class Organisation(Model):
     fields_of_work: Mapped[list[str]] = mapped_column(default=list)  # topic keys
     email: Mapped[str] = mapped_column(String(254))
     phone: Mapped[str] = mapped_column(String(40), default="")
-    # Whether the public may read the e-mail address and the telephone number.
+    # Whether the public may read the email address and the telephone number.
     contact_is_public: Mapped[bool] = mapped_column(default=True)
     website: Mapped[str] = mapped_column(String(300), default="")
     description: Mapped[str] = mapped_column(Text, default="")

@@ -34,7 +34,7 @@ def apply() -> Any:
     if form.errors:
         return render_template("organisations/apply.html", form=form), 422
     organisation = operations.apply_for_admission(applicant, form.profile(), form.key)
-    flash(str(_("The application was sent. The office will read it, and you will get an e-mail.")), "done")
+    flash(str(_("The application was sent. The office will read it, and you will get an email.")), "done")
     return redirect(url_for("organisations.complete", slug=organisation.slug), 303)
 
 

@@ -106,7 +106,7 @@ def request_membership(slug: str) -> Response:
     flash(
         str(
             _(
-                "%(organisation)s was asked. Its representative decides, and you will get an e-mail.",
+                "%(organisation)s was asked. Its representative decides, and you will get an email.",
                 organisation=organisation.name,
             )
         ),

@@ -101,7 +101,7 @@ def remove(slug: str, membership_id: int) -> Response:
         )
         return redirect(url_for("organisations.show", slug=slug), 303)
     name = membership.user.name
-    words = _("%(person)s can no longer act for the organisation and was told by e-mail.", person=name)
+    words = _("%(person)s can no longer act for the organisation and was told by email.", person=name)
     flash(str(words), "done")
     return _back(slug)
 
@@ -139,7 +139,7 @@ def accept_request(slug: str, membership_id: int) -> Response:
     demand(may_accept_request(person, membership))
     operations.accept_request(person, membership)
     flash(
-        str(_("%(person)s now belongs to the organisation and was told by e-mail.", person=membership.user.name)),
+        str(_("%(person)s now belongs to the organisation and was told by email.", person=membership.user.name)),
         "done",
     )
     return _back(slug)
@@ -151,7 +151,7 @@ def decline_request(slug: str, membership_id: int) -> Response:
     membership = queries.membership_by_id(queries.organisation_by_slug(slug), membership_id)
     demand(may_decline_request(person, membership))
     operations.decline_request(person, membership)
-    flash(str(_("The request was declined. %(person)s was told by e-mail.", person=membership.user.name)), "done")
+    flash(str(_("The request was declined. %(person)s was told by email.", person=membership.user.name)), "done")
     return _back(slug)
 
 

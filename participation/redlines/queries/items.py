@@ -10,6 +10,7 @@ from participation.comments.queries import Place
 from participation.consultations.models import Provision, TextVersion
 from participation.foundation.language import _, force_locale
 from participation.texts.markdown import MAXIMUM_CHARACTERS, normalise
+from participation.texts.quoting import passages_of
 from participation.texts.word.demands import DraftInWord
 from participation.texts.word.findings import Findings, Left, Proposal, Reason, Said
 from participation.texts.word.marking import mark
@@ -70,11 +71,13 @@ def _item(one: Proposal | Said, version: TextVersion, provision: Provision | Non
         "author": one.author,
         "action": "",
         "wording": "",
+        "quote": "",
     }
     flags = [] if one.author not in known.others else ["others"]
     if isinstance(one, Said):
         flags += ["answer"] if one.answers else []
-        return item | {"source": _source(one, item["existing"]), "flags": flags, "chosen": "others" not in flags}
+        item["quote"] = _quote(one, item["existing"])
+        return item | {"source": normalise(one.text), "flags": flags, "chosen": "others" not in flags}
     flags += [name for name in ("drifted", "moved", "untracked") if getattr(one, name)]
     with force_locale(version.consultation.language):
         reasons = normalise(one.reasons) or str(_("Proposed in a Word file, without a comment beside it."))
@@ -82,11 +85,10 @@ def _item(one: Proposal | Said, version: TextVersion, provision: Provision | Non
     return item | {"chosen": not {"others", "untracked"} & set(flags)}
 
 
-def _source(one: Said, existing: str) -> str:
-    """The comment, with the words that it stands on where they are only a part of the provision."""
-    text = normalise(one.text)
-    is_part = bool(one.words) and one.words in existing and len(one.words) < min(LONGEST_QUOTE, len(existing))
-    return f"> {one.words}\n\n{text}" if is_part else text
+def _quote(one: Said, existing: str) -> str:
+    """The words that a comment stands on, where they are only a part of the provision."""
+    is_part = bool(one.words) and len(one.words) < min(LONGEST_QUOTE, len(existing))
+    return one.words if is_part and passages_of(existing, one.words) else ""
 
 
 class _Known:

@@ -40,7 +40,7 @@ def letter_of(canonical: bytes) -> Document:
 
 
 def _sender(contents: Contents) -> Sender:
-    """The network's own e-mail, which stands last, belongs to the letterhead; the contact is a person's."""
+    """The network's own email, which stands last, belongs to the letterhead; the contact is a person's."""
     *contact, last = contents.sender_contact or ("",)
     if "@" not in last or " " in last:
         contact, last = list(contents.sender_contact), ""

@@ -46,7 +46,7 @@ class Channel(StrEnum):
     @property
     def label(self) -> Any:
         return {
-            Channel.EMAIL: _("by e-mail"),
+            Channel.EMAIL: _("by email"),
             Channel.POST: _("by post"),
             Channel.BY_HAND: _("handed over"),
             Channel.PORTAL: _("through the body's portal"),

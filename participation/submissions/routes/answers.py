@@ -109,8 +109,8 @@ def _told(changed: int) -> str:
         return str(_("These answers were recorded already; nothing was changed."))
     return str(
         ngettext(
-            "%(num)s answer is recorded and public. Those who took part are told by e-mail.",
-            "%(num)s answers are recorded and public. Those who took part are told by e-mail.",
+            "%(num)s answer is recorded and public. Those who took part are told by email.",
+            "%(num)s answers are recorded and public. Those who took part are told by email.",
             changed,
         )
     )

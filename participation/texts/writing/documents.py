@@ -53,7 +53,7 @@ class Dissent:
 
 @dataclass(frozen=True)
 class Sender:
-    """The letterhead: the network's name, the lines of its address, its e-mail, and how to reach the person in
+    """The letterhead: the network's name, the lines of its address, its email, and how to reach the person in
     charge."""
 
     name: str
