@@ -83,6 +83,16 @@ DOORS = [
     Door("GET", "comments.thread", values=provision, everyone=200),
     Door("GET", "comments.index", values=consultation, everyone=200),
     Door("GET", "comments.index", values=preparing, everyone=404, case="of a consultation in preparation"),
+    Door("GET", "comments.overview", values=consultation, everyone=200),
+    Door(
+        "GET",
+        "comments.overview",
+        values=preparing,
+        everyone=404,
+        council=200,
+        coordinator=200,
+        case="of a consultation in preparation",
+    ),
     Door("GET", "comments.export", values=exported, everyone=200),
     Door(
         "GET",

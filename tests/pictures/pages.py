@@ -79,6 +79,7 @@ def _things(world: World) -> Iterator[Page]:
     yield Page("reading-agreeing", "/consultations/sopodpisovanje", "representative")
     yield Page("comparing", "/consultations/dve-razlicici/compare?old=1&new=2")
     yield Page("comments", f"{reading}/comments", "contributor")
+    yield Page("comments-overview", f"{reading}/comments/overview")
     yield Page("thread", f"{reading}/provisions/{_provision(world).key}")
     yield Page("thread-contributor", f"{reading}/provisions/{_provision(world).key}", "contributor")
     yield Page("thread-coordinator", f"{reading}/provisions/{_provision(world).key}", "coordinator")

@@ -4,6 +4,7 @@ from .beside import Beside, Entry, Excerpt, Gone, comments_beside, comments_gone
 from .carrying import Carried, carried_to, counts_of
 from .clashes import Clash, clashes_on
 from .exports import Exported, comments_for_export
+from .overview import Overview, overview_of
 from .places import Place, heir_in_text, place_in_text
 from .single import chosen_comments, comment_by_id, comment_by_key, support_by, visible_comments
 from .standing import provision_of_comment
@@ -29,6 +30,7 @@ __all__ = [
     "Filters",
     "Gone",
     "Line",
+    "Overview",
     "Place",
     "carried_to",
     "chosen_comments",
@@ -43,6 +45,7 @@ __all__ = [
     "counts_of",
     "heir_in_text",
     "organisations_that_commented",
+    "overview_of",
     "page_among_all",
     "page_of_comment",
     "place_in_text",

@@ -1,0 +1,171 @@
+"""All that was said on a draft at one look: how much of what by whom, who says the same, and where demands exclude
+each other."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import func, select
+
+from participation.accounts.models import User
+from participation.consultations.models import Consultation, Provision
+from participation.foundation import region
+from participation.foundation.database import session
+from participation.organisations.models import Organisation
+from participation.texts.grouping import group_alike
+from participation.texts.wordings import conflicts_between
+
+from ..models import Comment, CommentKind, CommentState, WordingAction
+from .clashes import MOST
+from .speakers import public_name, spoken_organisation
+from .standing import Standing
+
+
+class Said(NamedTuple):
+    """A visible comment, with the place that it stands at now. Without a `key` it is on the whole draft."""
+
+    id: int
+    kind: CommentKind
+    action: WordingAction | None
+    wording: str
+    source: str
+    excerpt: str
+    organisation: str
+    municipality: str
+    person: str
+    key: str
+    path: str
+    text: str
+
+    @property
+    def speaker(self) -> str:
+        """Empty for a person whose name is not public."""
+        return self.organisation or self.person
+
+
+@dataclass(frozen=True)
+class Alike:
+    """Comments that say nearly the same; `first` is the earliest of them."""
+
+    first: Said
+    others: tuple[Said, ...]
+
+
+@dataclass(frozen=True)
+class Dispute:
+    """A provision for which proposals exclude each other, in so many passages."""
+
+    key: str
+    path: str
+    passages: int
+    demands: int
+
+
+@dataclass(frozen=True)
+class Overview:
+    """All visible comments without replies, the oldest first."""
+
+    said: Sequence[Said]
+
+    @cached_property
+    def by_kind(self) -> dict[CommentKind, int]:
+        found = Counter(one.kind for one in self.said)
+        return {kind: found[kind] for kind in CommentKind if found[kind]}
+
+    @cached_property
+    def by_organisation(self) -> list[tuple[str, int]]:
+        """The most talkative first; people who speak for nobody are not among them."""
+        return Counter(one.organisation for one in self.said if one.organisation).most_common()
+
+    @cached_property
+    def by_area(self) -> list[tuple[str, int]]:
+        """(key of the area, number), in the order of the region; comments from elsewhere are left out."""
+        area_of = {place.code: place.area for place in region.current().municipalities}
+        found = Counter(area_of.get(one.municipality, "") for one in self.said)
+        return [(area.key, found[area.key]) for area in region.current().areas if found[area.key]]
+
+    @cached_property
+    def by_place(self) -> list[tuple[Said, int]]:
+        """(one of its comments, number) for each place of the draft, where most was said first."""
+        first: dict[str, Said] = {}
+        for one in self.said:
+            first.setdefault(one.key, one)
+        found = Counter(one.key for one in self.said)
+        return [(first[key], number) for key, number in found.most_common()]
+
+    @cached_property
+    def alike(self) -> list[Alike]:
+        """Groups of two and more, the largest first."""
+        groups = _groups(tuple(f"{one.wording} {one.source}".strip() for one in self.said))
+        members = [[self.said[place] for place in group] for group in groups if len(group) > 1]
+        return [Alike(first, tuple(others)) for first, *others in members]
+
+    @cached_property
+    def disputes(self) -> list[Dispute]:
+        """Where most passages are disputed first."""
+        proposed: defaultdict[str, list[Said]] = defaultdict(list)
+        for one in self.said:
+            if one.key and one.action in (WordingAction.CHANGE, WordingAction.DELETE):
+                proposed[one.key].append(one)
+        found = [_dispute(own[:MOST]) for own in proposed.values() if len(own) > 1]
+        disputed = [one for one in found if one.passages]
+        return sorted(disputed, key=lambda one: (-one.passages, -one.demands))
+
+
+def overview_of(consultation: Consultation) -> Overview:
+    """The visible comments of a consultation, replies left out. One statement."""
+    standing = Standing()
+    now, written = standing.provision, Provision
+    rows: Any = session.execute(
+        standing.join(
+            select(
+                Comment.id,
+                Comment.kind,
+                Comment.wording_action,
+                Comment.wording,
+                Comment.source,
+                Comment.excerpt,
+                func.coalesce(spoken_organisation(), ""),
+                func.coalesce(Organisation.municipality, ""),
+                public_name(),
+                func.coalesce(now.key, written.key, ""),
+                func.coalesce(now.path, written.path, ""),
+                func.coalesce(now.text, written.text, ""),
+            )
+            .join(User, User.id == Comment.author_id)
+            .outerjoin(Organisation, Organisation.id == Comment.organisation_id)
+            .outerjoin(Provision, Provision.id == Comment.provision_id)
+        )
+        .where(
+            Comment.consultation_id == consultation.id,
+            Comment.parent_id.is_(None),
+            Comment.state == CommentState.VISIBLE,
+        )
+        .order_by(Comment.posted_at, Comment.id)
+    )
+    return Overview([Said(*row) for row in rows])
+
+
+@lru_cache(maxsize=16)
+def _groups(texts: tuple[str, ...]) -> list[list[int]]:
+    """Kept by the process: thousands of comments take seconds, and are read more often than written."""
+    return group_alike(texts)
+
+
+def _dispute(own: Sequence[Said]) -> Dispute:
+    conflicts = _conflicts(own[0].text, tuple(_demanded(own)))
+    demands = {number for conflict in conflicts for number, _words in conflict.demanded}
+    return Dispute(own[0].key, own[0].path, len(conflicts), len(demands))
+
+
+def _demanded(own: Iterable[Said]) -> Iterable[str]:
+    return ("" if one.action is WordingAction.DELETE else one.wording for one in own)
+
+
+@lru_cache(maxsize=512)
+def _conflicts(existing: str, wordings: tuple[str, ...]) -> list[Any]:
+    return conflicts_between(existing, wordings)
