@@ -361,3 +361,11 @@ def test_the_desk_lists_stay_within_their_queries(number: int, lead: Any, count_
     with count_queries() as statements:
         assert lead.get("/desk/consultations").status_code == 200
     assert len([one for one in statements if not one.startswith("BEGIN")]) == 6
+
+
+def test_a_doubt_leads_to_the_provision_that_it_is_about(lead: Any) -> None:
+    text = "Odlok o parkih\n\n1. člen\n\nTa odlok ureja parke.\n\n3. člen\n\nPark je zelena površina.\n"
+    address = read_in(lead, lead.post("/desk/consultations/new", data={"text": text}))
+    page = lead.get(address).get_data(as_text=True)
+    third = session.scalars(select(Provision).where(Provision.label == "3. člen")).one()
+    assert re.search(rf'number 2 was expected.*?<a href="[^"]*#{third.anchor}">Look at it', page)

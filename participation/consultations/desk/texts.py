@@ -149,6 +149,13 @@ def _back(consultation: Consultation, provision: Provision) -> ResponseReturnVal
     return redirect(address, 303)
 
 
+def _address_of(consultation: Consultation, provision: Provision | None) -> str:
+    """Where a provision is mended; empty for none."""
+    if provision is None:
+        return ""
+    return url_for(".text", slug=consultation.slug, page=_page_of(provision), _anchor=provision.anchor)
+
+
 def _page(
     consultation: Consultation, version: TextVersion, form: ProvisionForm | None = None, number: int | None = None
 ) -> str:
@@ -160,7 +167,8 @@ def _page(
         form=form,
         page=queries.provision_page(version, number or page_number(), A_PAGE),
         doubts=[
-            (words_of_doubt(one["code"], one.get("details", {})), one.get("place", "")) for one in version.doubts
+            (words_of_doubt(one["code"], one.get("details", {})), _address_of(consultation, provision))
+            for one, provision in zip(version.doubts, queries.doubted_provisions(version), strict=True)
         ],
         counts=[(label_of(kind), counts[kind]) for kind in Kind if kind in counts],
         kind_labels={kind.value: label_of(kind) for kind in Kind},

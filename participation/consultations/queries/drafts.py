@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import joinedload
 
@@ -84,6 +86,24 @@ def kind_counts(version: TextVersion) -> dict[str, int]:
         select(Provision.kind, func.count()).where(Provision.version_id == version.id).group_by(Provision.kind)
     )
     return {kind: count for kind, count in rows}
+
+
+def doubted_provisions(version: TextVersion) -> list[Provision | None]:
+    """For each doubt about the text the provision that it is about, where it is still there as it was read."""
+    labels = [_label_of(doubt) for doubt in version.doubts]
+    wanted = {doubt.get("place", "") for doubt, label in zip(version.doubts, labels, strict=True) if label} - {""}
+    rows = session.scalars(
+        select(Provision)
+        .where(Provision.version_id == version.id, Provision.place.in_(sorted(wanted)))
+        .order_by(Provision.position)
+    ).all()
+    found = {(one.place, one.label): one for one in reversed(rows)}
+    return [found.get((doubt.get("place", ""), label)) for doubt, label in zip(version.doubts, labels, strict=True)]
+
+
+def _label_of(doubt: dict[str, Any]) -> str:
+    details = doubt.get("details", {})
+    return str(details.get("before") or details.get("label") or "")
 
 
 def repeated_texts(version: TextVersion) -> set[str]:
