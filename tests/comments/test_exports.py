@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from datetime import UTC, datetime
+from html import unescape
 from io import BytesIO, StringIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from factories import (
@@ -122,3 +125,23 @@ def test_other_formats_are_not_there(consultation: Any, client: Any) -> None:
 def test_the_files_are_offered_beside_the_comments(consultation: Any, client: Any) -> None:
     page = client.get("/consultations/parki/comments").text
     assert all(f'href="{ADDRESS}{format}"' in page for format in ("csv", "xlsx", "json"))
+
+
+def test_the_word_document_holds_what_was_said_in_reading_order(consultation: Any, client: Any) -> None:
+    answer = client.get(f"{ADDRESS}docx?language=en")
+    assert answer.status_code == 200
+    with ZipFile(BytesIO(answer.data)) as archive:
+        content = archive.read("word/document.xml").decode().replace("\u00a0", " ")
+    paragraphs = [
+        (re.findall(r'w:pStyle w:val="(\w+)"', one)[:1], unescape("".join(re.findall(r"<w:t[^>]*>([^<]*)", one))))
+        for one in re.findall(r"<w:p>.*?</w:p>", content, re.DOTALL)
+    ]
+    headings = [words for style, words in paragraphs if style and style[0].startswith("Heading")]
+    assert headings == ["Comments on the draft", "1. člen", "2. člen"]
+    words = [words for _style, words in paragraphs]
+    assert words.index("Existing wording: To je besedilo 1. člena.") < words.index("Proposed wording: Novo besedilo.")
+    assert words.index("Ker.") < words.index("Hvala.") < words.index("=SUM(A1)")
+    assert any(one.startswith("Društvo Lipa · change the wording · ") and "1 support" in one for one in words)
+    assert "Žalitev" not in content
+    assert "Odgovor na žalitev" not in content
+    assert "Tiha Oseba" not in content

@@ -1,4 +1,4 @@
-"""All that was said on a draft as a file: CSV, XLSX, JSON."""
+"""All that was said on a draft as a file: DOCX, CSV, XLSX, JSON."""
 
 from __future__ import annotations
 
@@ -16,8 +16,10 @@ from participation.consultations.rules import may_see_consultation
 from participation.foundation import clock, region
 from participation.foundation.access import demand
 from participation.foundation.database import NotFound
-from participation.foundation.language import _, language_now
+from participation.foundation.language import _, language_now, ngettext
+from participation.texts.writing.remarks import Labels, Remark, docx_of_remarks
 from participation.texts.writing.tables import Table, table_csv, workbook
+from participation.web.filters import day, moment
 from participation.web.limits import limiter
 from participation.web.signin import viewer
 
@@ -27,6 +29,7 @@ MEDIA_TYPES = {
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "json": "application/json",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 # A file of thousands of comments takes a second to write.
 AT_MOST = "20 per minute"
@@ -55,11 +58,34 @@ def _written(consultation: Consultation, said: Sequence[Exported], format: str) 
         content = {"format": "soglasje-comments", "version": 1, "consultation": consultation.title, "comments": rows}
         return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
     language = language_now()
+    if format == "docx":
+        return _document(consultation, said, language)
     table = _table(said)
     if format == "csv":
         return table_csv(table, language)
     name = region.current().name.in_language(language)
     return workbook([(str(_("Comments")), table)], consultation.title, name, clock.today())
+
+
+def _document(consultation: Consultation, said: Sequence[Exported], language: str) -> bytes:
+    labels = Labels(str(_("Existing wording")), str(_("Proposed wording")), str(_("Reasons")))
+    subtitle = f"{consultation.title} · {day(clock.today())}"
+    return docx_of_remarks(str(_("Comments on the draft")), subtitle, [*map(_remark, said)], labels, language)
+
+
+def _remark(one: Exported) -> Remark:
+    supports = ngettext("%(num)s support", "%(num)s supports", one.supports) if one.supports else ""
+    kind = "" if one.reply_to else str((one.wording_action or one.kind).label)
+    return Remark(
+        place=one.provision or str(_("the whole draft")),
+        speaker=one.organisation or one.person or str(_("a registered person")),
+        particulars=" · ".join(filter(None, (kind, moment(one.posted_at), str(supports)))),
+        source=one.source,
+        existing=one.existing if one.wording_action else "",
+        wording=one.wording,
+        formula=one.wording_formula,
+        is_reply=bool(one.reply_to),
+    )
 
 
 def _table(said: Sequence[Exported]) -> Table:

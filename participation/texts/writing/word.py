@@ -1,17 +1,14 @@
 """A submission as DOCX and ODT, with real styles, through pandoc in a process of its own."""
 
-import json
 import re
-import subprocess
 from dataclasses import replace
 from datetime import datetime, time
 from html import escape
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from participation.texts.writing.archives import packed, unpacked
 from participation.texts.writing.documents import Document, normalised
 from participation.texts.writing.pandoc_nodes import Node
+from participation.texts.writing.pandoc_process import write
 from participation.texts.writing.pandoc_tree import tables_of, tree
 from participation.texts.writing.reference_docx import reference_docx, section_end
 from participation.texts.writing.reference_odt import reference_odt, turned_paragraph
@@ -24,9 +21,6 @@ from participation.texts.writing.styles import (
     PAGE_WIDTH,
     WASH,
 )
-
-SECONDS = 60
-HEAP = "512M"
 
 _REGIONS = {"sl": "SI", "en": "GB", "de": "AT", "hr": "HR", "it": "IT", "hu": "HU"}
 # Without it Word lays the document out as Word 2007 did, with tables reaching into the margin.
@@ -48,15 +42,11 @@ _WHOLE_ROW_STYLE = (
 )
 
 
-class WritingFailed(Exception):
-    """pandoc ended without a document, or not in time."""
-
-
 def docx(document: Document) -> bytes:
     """The submission for Word. Raises WritingFailed."""
     document = _prepared(document)
     begins, ends = _raw("openxml", section_end(first=True)), _raw("openxml", section_end(across=True))
-    members = unpacked(_written("docx", tree(document, begins, ends), reference_docx(document)))
+    members = unpacked(write("docx", tree(document, begins, ends), reference_docx(document)))
     members["docProps/core.xml"] = _core_properties(document).encode()
     content = _with_full_width(members["word/document.xml"].decode(), document)
     members["word/document.xml"] = _with_whole_rows(content, "<w:tr>", "</w:tr>", _WHOLE_ROW_OF_WORD).encode()
@@ -68,36 +58,13 @@ def odt(document: Document) -> bytes:
     """The submission for LibreOffice. Raises WritingFailed."""
     document = _prepared(document)
     begins, ends = (_raw("opendocument", turned_paragraph(across)) for across in (True, False))
-    members = unpacked(_written("odt", tree(document, begins, ends), reference_odt(document)))
+    members = unpacked(write("odt", tree(document, begins, ends), reference_odt(document)))
     members["meta.xml"] = _meta(members["meta.xml"].decode(), document).encode()
     content = _with_lined_tables(members["content.xml"].decode())
     content = content.replace("</office:automatic-styles>", f"{_WHOLE_ROW_STYLE}</office:automatic-styles>", 1)
     content = _with_whole_rows(content, "<table:table-row>", "</table:table-row>", _WHOLE_ROW_OF_ODT)
     members["content.xml"] = content.encode()
     return packed(members)
-
-
-def _written(target: str, content: Node, reference: bytes) -> bytes:
-    import pypandoc
-
-    with TemporaryDirectory(prefix="submission-") as folder:
-        Path(folder, f"reference.{target}").write_bytes(reference)
-        command = [pypandoc.get_pandoc_path(), "+RTS", f"-M{HEAP}", "-RTS", "--sandbox", "--from", "json"]
-        command += ["--to", target, "--reference-doc", f"reference.{target}", "--output", "-"]
-        try:
-            done = subprocess.run(
-                command,
-                input=json.dumps(content).encode(),
-                capture_output=True,
-                timeout=SECONDS,
-                check=False,
-                cwd=folder,
-            )
-        except subprocess.TimeoutExpired as error:
-            raise WritingFailed(f"no document within {SECONDS} seconds") from error
-    if done.returncode:
-        raise WritingFailed(done.stderr.decode(errors="replace")[-1000:])
-    return done.stdout
 
 
 def _prepared(document: Document) -> Document:

@@ -16,10 +16,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from texts.writing.samples import POINTS, SUBMISSION, empty, everywhere, large
 
-from participation.texts.writing import word
+from participation.texts.writing import pandoc_process
 from participation.texts.writing.documents import Document
+from participation.texts.writing.pandoc_process import WritingFailed
 from participation.texts.writing.styles import styles_of
-from participation.texts.writing.word import WritingFailed, docx, odt
+from participation.texts.writing.word import docx, odt
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 WRITERS = {"docx": docx, "odt": odt}
@@ -224,7 +225,7 @@ def test_a_document_of_200_points_and_300_signatories(write: Callable[[Document]
 
 
 def test_a_writer_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(word, "SECONDS", 0.0)
+    monkeypatch.setattr(pandoc_process, "SECONDS", 0.0)
     with pytest.raises(WritingFailed):
         docx(SUBMISSION)
 
