@@ -127,7 +127,7 @@ class Vandal:
 
 def test_words_stay_words(browser: Any) -> None:
     with studio(1) as place, working(place.environment):
-        people = {role: Vandal(browser, place, role) for role in [*place.cookies, "visitor"]}
+        people = {role: Vandal(browser, place, role) for role in [*place.keys, "visitor"]}
         join_network(people["registered"], people["coordinator"])
         describe(people["coordinator"], people["representative"], place)
         discuss(people, place)
@@ -184,9 +184,9 @@ def read_draft(office: Vandal) -> None:
 def discuss(people: dict[str, Vandal], place: Studio) -> None:
     thread = f"/consultations/{place.world.consultation.slug}/provisions/{place.world.provision.key}"
     writer = people["contributor"]
-    # A wording that does not count is not taken in silence, so this comment comes without one.
-    writer.write(thread, "form.comment-form", kind="provision", wording="")
-    writer.write(thread, "form.comment-form", kind="wording", wording_action="change")
+    # A wording that does not count, and words that are not in the draft, are not taken in silence: without them.
+    writer.write(thread, "form.comment-form", kind="provision", wording="", quote="")
+    writer.write(thread, "form.comment-form", kind="wording", wording_action="change", quote="")
     writer.write(f"/consultations/{place.world.consultation.slug}/comments", "form.comment-form", kind="general")
     writer.write(f"/comments/{place.world.comment.id}/replies")
     writer.go(thread)

@@ -54,6 +54,8 @@ def version_by_number(consultation: Consultation, number: int) -> TextVersion:
 
 def provision_by_key(version: TextVersion, key: str) -> Provision:
     """Raises NotFound when the text has no such provision."""
+    if not key.isprintable():
+        raise NotFound(key)
     found = session.scalar(select(Provision).where(Provision.version_id == version.id, Provision.key == key))
     if found is None:
         raise NotFound(key)
