@@ -30,7 +30,7 @@ from werkzeug.wrappers import Response
 from participation.foundation import clock, region
 from participation.foundation.access import Refused
 from participation.foundation.database import Conflict, NotFound, only_reading, session
-from participation.foundation.language import _, language_now
+from participation.foundation.language import _, labels_of_changes, language_now
 from participation.texts.differing import side_by_side, word_diff_html
 
 from . import navigation
@@ -110,7 +110,7 @@ def conflict(error: Conflict) -> Page:
 
 
 def _compared(fields: Mapping[str, str]) -> list[Comparison]:
-    labels = (str(_("inserted:")), str(_("deleted:")))
+    labels = labels_of_changes(language_now())
     found = []
     for name, theirs in fields.items():
         mine = "\n".join(request.form.get(name, "").splitlines())

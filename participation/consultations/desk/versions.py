@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from participation.comments.queries import Carried, carried_to, comments_on_version, counts_of
 from participation.foundation.access import demand
 from participation.foundation.database import NotFound
-from participation.foundation.language import _, force_locale
+from participation.foundation.language import _, labels_of_changes
 from participation.texts.anchoring import AnchorState
 from participation.texts.matching import Fate
 from participation.texts.reading.formats import MAXIMUM_BYTES
@@ -111,7 +111,7 @@ def publish_version(slug: str) -> ResponseReturnValue:
         may_publish=may_publish_version(viewer(), version, len(step.new)),
         counts=counts_of(carried),
         states=AnchorState,
-        altered=[one for one in carried if one.needs_a_word and not one.comment.is_hidden],
+        altered=[one for one in carried if one.needs_a_word],
         authors=_authors(carried),
     )
     return page, 422 if form.errors else 200
@@ -162,8 +162,6 @@ def _matching_page(consultation: Consultation, version: TextVersion, form: Match
         queries.lines_of(step.before), queries.lines_of(version), queries.origins_of(version)
     )
     comments = comments_on_version(step.before.id)
-    with force_locale(version.language):
-        labels = (str(_("inserted:")), str(_("deleted:")))
     return render_template(
         "consultations/desk/matching.html",
         consultation=consultation,
@@ -172,12 +170,8 @@ def _matching_page(consultation: Consultation, version: TextVersion, form: Match
         step_to_it=step,
         comparison=comparison,
         fates=Fate,
-        commented={
-            change.line.key: [excerpt for line in change.befores for excerpt in comments.get(line.key, ())]
-            for change in comparison.changes
-            if change.befores
-        },
-        labels=labels,
+        commented=comparison.by_change(comments),
+        labels=labels_of_changes(version.language),
         form=form,
         may_match=may_match_provision(viewer(), version),
     )
@@ -185,4 +179,4 @@ def _matching_page(consultation: Consultation, version: TextVersion, form: Match
 
 def _authors(carried: list[Carried]) -> int:
     """How many people are told."""
-    return len({one.comment.author_id for one in carried if one.needs_a_word and not one.comment.is_hidden})
+    return len({one.comment.author_id for one in carried if one.needs_a_word})

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import TypeVar
 
 from sqlalchemy import Text, cast, select
 
@@ -19,6 +20,8 @@ from participation.texts.matching import Fate
 
 from ..models import Consultation, Provision, TextVersion, VersionState
 from .reading import Line
+
+Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,14 @@ class Comparison:
     def fate_of_key(self) -> dict[str, Fate]:
         """By the key of each provision of the older text."""
         return {line.key: change.fate for change in self.changes for line in change.befores}
+
+    def by_change(self, said: Mapping[str, Sequence[Thing]]) -> dict[str, list[Thing]]:
+        """What was said on the older provisions, given by their keys, by the key of each change's line."""
+        return {
+            change.line.key: [one for line in change.befores for one in said.get(line.key, ())]
+            for change in self.changes
+            if change.befores
+        }
 
     @property
     def runs(self) -> Iterator[tuple[bool, list[Change]]]:

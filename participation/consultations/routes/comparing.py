@@ -8,7 +8,7 @@ from flask import render_template
 
 from participation.comments.queries import comments_on_version
 from participation.foundation.access import demand
-from participation.foundation.language import _, force_locale
+from participation.foundation.language import labels_of_changes
 from participation.texts.matching import Fate
 from participation.web.signin import viewer
 
@@ -37,19 +37,9 @@ def compare(slug: str) -> str:
         comparison=comparison,
         fates=Fate,
         comments=comments,
-        commented={
-            change.line.key: [excerpt for line in change.befores for excerpt in comments.get(line.key, ())]
-            for change in comparison.changes
-            if change.befores
-        },
+        commented=comparison.by_change(comments),
         comments_by_fate=Counter(
             fates[key] for key, of_provision in comments.items() if key in fates for _one in of_provision
         ),
-        labels=_labels(new.language),
+        labels=labels_of_changes(new.language),
     )
-
-
-def _labels(language: str) -> tuple[str, str]:
-    """What a screen reader says before inserted and deleted words; it belongs to the text and is in its language."""
-    with force_locale(language):
-        return str(_("inserted:")), str(_("deleted:"))

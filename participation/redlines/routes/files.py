@@ -14,7 +14,7 @@ from participation.consultations.models.doubts import words_of_refusal
 from participation.consultations.queries import consultation_by_slug, published_version
 from participation.foundation.access import demand
 from participation.foundation.database import NotFound, pause
-from participation.foundation.language import _, force_locale, ngettext
+from participation.foundation.language import _, labels_of_changes, ngettext
 from participation.texts.differing import word_diff_html
 from participation.texts.provisions import Unreadable
 from participation.texts.word.finding import find_proposals
@@ -144,6 +144,4 @@ def _difference(item: dict[str, Any], edited: EditedFile) -> str:
 
 
 def _marked(before: str, after: str, edited: EditedFile) -> str:
-    with force_locale(edited.consultation.language):
-        labels = (str(_("inserted:")), str(_("deleted:")))
-    return word_diff_html(before, after, labels)
+    return word_diff_html(before, after, labels_of_changes(edited.consultation.language))
