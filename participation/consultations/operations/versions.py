@@ -29,7 +29,7 @@ from ..queries import (
     step_to,
     version_in_preparation,
 )
-from ..rules import may_load_version, may_match_provision, may_publish_version
+from ..rules import may_lead_consultation, may_load_version, may_match_provision, may_publish_version
 
 
 def load_version(
@@ -93,6 +93,7 @@ def publish_version(actor: Viewer, version: TextVersion, *, is_another_document:
 
     `is_another_document`: the person has said that a text with hardly a common word is meant.
     """
+    demand(may_lead_consultation(actor))
     if version.state is VersionState.PUBLISHED:
         return
     demand(may_publish_version(actor, version, provision_count(version)))
