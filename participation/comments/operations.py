@@ -12,7 +12,7 @@ from participation.consultations.queries import provisions_by_id
 from participation.foundation import audit, clock, mail
 from participation.foundation.access import demand
 from participation.foundation.database import Conflict, keep_first, session
-from participation.foundation.language import _, force_locale
+from participation.foundation.language import _, labels_of_changes
 from participation.organisations.models import Organisation
 from participation.texts.differing import word_diff_html
 from participation.texts.formulas import formula_of_addition, formula_of_change, formula_of_deletion, place_of
@@ -196,7 +196,7 @@ def carry_comments(actor: Viewer, version: TextVersion) -> None:
         session.execute(insert(CommentPlace), [_place_row(version, one) for one in carried])
     told: dict[User, list[Carried]] = {}
     for one in carried:
-        if one.needs_a_word and not one.comment.is_hidden:
+        if one.needs_a_word:
             told.setdefault(one.comment.author, []).append(one)
     for author, own in told.items():
         mail.send(emails.comments_carried(author, version, own))
@@ -233,10 +233,7 @@ def _difference(comment: Comment) -> str:
     existing = comment.provision.text if comment.provision else ""
     if comment.wording_action == WordingAction.ADD:
         existing = ""
-    # A screen reader says these two words; they belong to the text and are in its language.
-    with force_locale(comment.language):
-        labels = (str(_("inserted:")), str(_("deleted:")))
-    return word_diff_html(existing, comment.wording, labels)
+    return word_diff_html(existing, comment.wording, labels_of_changes(comment.language))
 
 
 def _formula(comment: Comment) -> str:

@@ -110,6 +110,18 @@ def test_words_that_were_deleted_and_came_back_have_their_comment_again(app: Any
     assert [where(comment, version) for version in (second, third)] == [(ORPHANED, ""), (PLACED, VOICES[4])]
 
 
+def test_what_was_found_once_and_is_gone_now_is_read_where_it_was_written(app: Any) -> None:
+    consultation = published(FIRST)
+    comment = comment_on(consultation, VOICES[4])
+    second = following(consultation, FIRST[:-2])
+    place_of(comment, second).provision_id = provision_with(second, VOICES[0]).id
+    session.flush()
+    gone = comment.provision
+    assert thread_of(gone, Visitor(), 1, is_gone=True).items == []
+    following(consultation, FIRST[:-2])
+    assert [line.id for line in thread_of(gone, Visitor(), 1, is_gone=True).items] == [comment.id]
+
+
 def test_a_passage_follows_its_words_and_is_never_guessed_onto_others(app: Any) -> None:
     consultation = published(FIRST)
     text = VOICES[1]

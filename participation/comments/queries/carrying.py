@@ -37,8 +37,8 @@ class Carried:
 
     @property
     def needs_a_word(self) -> bool:
-        """Whether its author has to be told."""
-        return self.state is not AnchorState.PLACED
+        """Whether its author has to be told; of words that nobody can read nothing is said."""
+        return self.state is not AnchorState.PLACED and self.comment.state is CommentState.VISIBLE
 
 
 def carried_to(version: TextVersion) -> list[Carried]:

@@ -67,11 +67,11 @@ def clashes_on(provision: Provision) -> list[Clash]:
     ).all()
     voices = [Voice(number, organisation or person) for number, organisation, person, *_rest in rows]
     wordings = tuple("" if action is WordingAction.DELETE else wording for *_rest, action, wording in rows)
-    return [_clash(conflict, voices) for conflict in _conflicts(provision.text, wordings)]
+    return [_clash(conflict, voices) for conflict in conflicts_among(provision.text, wordings)]
 
 
 @lru_cache(maxsize=512)
-def _conflicts(existing: str, wordings: Sequence[str]) -> list[Conflict]:
+def conflicts_among(existing: str, wordings: Sequence[str]) -> list[Conflict]:
     """Kept by the process: what is published and posted is read far more often than it changes."""
     return conflicts_between(existing, wordings)
 

@@ -17,10 +17,9 @@ from participation.foundation import region
 from participation.foundation.database import session
 from participation.organisations.models import Organisation
 from participation.texts.grouping import group_alike
-from participation.texts.wordings import conflicts_between
 
 from ..models import Comment, CommentKind, CommentState, WordingAction
-from .clashes import MOST
+from .clashes import MOST, conflicts_among
 from .speakers import public_name, spoken_organisation
 from .standing import Standing
 
@@ -157,15 +156,10 @@ def _groups(texts: tuple[str, ...]) -> list[list[int]]:
 
 
 def _dispute(own: Sequence[Said]) -> Dispute:
-    conflicts = _conflicts(own[0].text, tuple(_demanded(own)))
+    conflicts = conflicts_among(own[0].text, tuple(_demanded(own)))
     demands = {number for conflict in conflicts for number, _words in conflict.demanded}
     return Dispute(own[0].key, own[0].path, len(conflicts), len(demands))
 
 
 def _demanded(own: Iterable[Said]) -> Iterable[str]:
     return ("" if one.action is WordingAction.DELETE else one.wording for one in own)
-
-
-@lru_cache(maxsize=512)
-def _conflicts(existing: str, wordings: tuple[str, ...]) -> list[Any]:
-    return conflicts_between(existing, wordings)

@@ -58,9 +58,11 @@ def stands_at(provision: Provision) -> Any:
 
 
 def stood_at(provision: Provision) -> Any:
-    """Comments on a provision that is gone from the text, without those whose words were found elsewhere."""
+    """Comments on a provision that is gone from the text, without those whose words stand elsewhere now."""
+    other = aliased(CommentPlace)
+    newest = select(func.max(other.version_id)).where(other.comment_id == CommentPlace.comment_id).scalar_subquery()
     found = select(CommentPlace.comment_id).where(
-        CommentPlace.version_id > provision.version_id, CommentPlace.provision_id.is_not(None)
+        CommentPlace.version_id == newest, CommentPlace.provision_id.is_not(None)
     )
     return and_(stands_at(provision), Comment.id.not_in(found))
 
