@@ -109,6 +109,8 @@ def _forms(world: World) -> Iterator[Page]:
     reading = f"/desk/consultations/{world.consultation.slug}"
     for act in ("text", "fields", "attachments", "deadlines"):
         yield Page(f"desk-{act}", f"{reading}/{act}", "coordinator")
+    word = f"/consultations/{world.consultation.slug}/word"
+    yield Page("word", word, "contributor")
     yield Page("desk-load-version", f"{reading}/versions/load", "coordinator")
     yield Page("desk-discard-version", "/desk/consultations/nova-razlicica/versions/discard", "coordinator")
     yield Page("position-new", "/consultations/sopodpisovanje/positions/new", "representative")
