@@ -102,6 +102,11 @@ def formula_of_addition(after: Place, text: str, language: str) -> str:
     return _grammar(language).added(after, text)
 
 
+def formula_of_move(place: Place, after: Place | None, language: str) -> str:
+    """That a provision stands after another one, or without one at the beginning."""
+    return _grammar(language).moved(place, after)
+
+
 @dataclass(frozen=True)
 class Edit:
     """`removed` and `added` words; either may be empty. `after` are those before an insertion, "" at the beginning.
@@ -193,6 +198,12 @@ class _Slovenian:
             Kind.INDENT: "nova alineja, ki",
         }.get(after.kind, "novo besedilo, ki")
         return f"Za {self._name(after, 3)} se doda {new} se glasi: {self.quotes.format(text)}."
+
+    def moved(self, place: Place, after: Place | None) -> str:
+        name = _capital(self._name(place, 0))
+        if after is None:
+            return f"{name} se prestavi na začetek besedila."
+        return f"{name} se prestavi tako, da stoji za {self._name(after, 3)}."
 
     def _clause(self, edit: Edit) -> str:
         if not edit.removed:
@@ -288,6 +299,12 @@ class _English:
             Kind.INDENT: "indent",
         }.get(after.kind, "text")
         return f"After {self._name(after)}, the following {noun} is inserted: {self.quotes.format(text)}."
+
+    def moved(self, place: Place, after: Place | None) -> str:
+        name = _capital(self._name(place))
+        if after is None:
+            return f"{name} is moved to the beginning of the text."
+        return f"{name} is moved to follow {self._name(after)}."
 
     def _clause(self, edit: Edit) -> str:
         if not edit.removed:

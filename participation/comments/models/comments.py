@@ -1,4 +1,4 @@
-"""Comments and who supports them."""
+"""What somebody says about a draft."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import html as entities
 import re
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from participation.accounts.models import User
@@ -17,9 +17,13 @@ from participation.foundation import clock
 from participation.foundation.database import Model, choice
 from participation.foundation.language import _
 from participation.organisations.models import Organisation
-from participation.texts.anchoring import AnchorState
 from participation.texts.differing import diff_excerpt
 from participation.texts.quoting import SURROUNDINGS
+
+from .wordings import FurtherChange, WordingAction, WordingChange
+
+if TYPE_CHECKING:
+    from .supports import Support
 
 EDITABLE_FOR = timedelta(minutes=15)
 LONGEST_EXCERPT = 200
@@ -70,20 +74,6 @@ class CommentKind(StrEnum):
         }[self]
 
 
-class WordingAction(StrEnum):
-    ADD = "add"
-    CHANGE = "change"
-    DELETE = "delete"
-
-    @property
-    def label(self) -> Any:
-        return {
-            WordingAction.ADD: _("add below the provision"),
-            WordingAction.CHANGE: _("change the wording"),
-            WordingAction.DELETE: _("delete the provision"),
-        }[self]
-
-
 class CommentState(StrEnum):
     VISIBLE = "visible"
     HIDDEN = "hidden"
@@ -124,9 +114,12 @@ class Comment(Model):
     quote_end: Mapped[int] = mapped_column(default=0, server_default="0")
     wording_action: Mapped[WordingAction | None] = mapped_column(choice(WordingAction, 8))
     wording: Mapped[str] = mapped_column(Text, default="")
-    wording_html: Mapped[str] = mapped_column(Text, default="")  # the word diff to the provision
+    # Of a provision that is to be moved: after which one; none is the beginning of the text.
+    wording_after_id: Mapped[int | None] = mapped_column(ForeignKey("provisions.id"))
+    # The word diffs to the provisions, of all that it changes.
+    wording_html: Mapped[str] = mapped_column(Text, default="")
     wording_excerpt: Mapped[str] = mapped_column(Text, default=_wording_excerpt, server_default="")
-    # The change as lawyers write it: "In Article 12(2), the word ..."; in the language of the draft.
+    # The changes as lawyers write them, one a line: "In Article 12(2), the word ..."; in the language of the draft.
     wording_formula: Mapped[str] = mapped_column(Text, default="", server_default="")
     state: Mapped[CommentState] = mapped_column(choice(CommentState, 10), default=CommentState.VISIBLE)
     hidden_because: Mapped[str] = mapped_column(Text, default="")
@@ -140,7 +133,11 @@ class Comment(Model):
 
     consultation: Mapped[Consultation] = relationship(Consultation)
     version: Mapped[TextVersion] = relationship(TextVersion)
-    provision: Mapped[Provision | None] = relationship(Provision)
+    provision: Mapped[Provision | None] = relationship(Provision, foreign_keys=[provision_id])
+    wording_after: Mapped[Provision | None] = relationship(Provision, foreign_keys=[wording_after_id])
+    further_changes: Mapped[list[FurtherChange]] = relationship(
+        FurtherChange, order_by=FurtherChange.number, cascade="all, delete-orphan"
+    )
     parent: Mapped[Comment | None] = relationship("Comment", remote_side=[id], back_populates="replies")
     replies: Mapped[list[Comment]] = relationship(
         "Comment", back_populates="parent", order_by="Comment.posted_at, Comment.id"
@@ -154,6 +151,17 @@ class Comment(Model):
     @property
     def kind_label(self) -> Any:
         return CommentKind(self.kind).label
+
+    @property
+    def changes(self) -> list[WordingChange]:
+        """All that it proposes, in the order in which it was written; empty for other comments."""
+        if self.wording_action is None or self.provision is None:
+            return []
+        first = WordingChange(self.provision, WordingAction(self.wording_action), self.wording, self.wording_after)
+        return [
+            first,
+            *(WordingChange(one.provision, one.action, one.wording, one.after) for one in self.further_changes),
+        ]
 
     @property
     def is_hidden(self) -> bool:
@@ -171,41 +179,3 @@ class Comment(Model):
     @property
     def anchor(self) -> str:
         return f"comment-{self.id}"
-
-
-class CommentPlace(Model):
-    """Where a comment of an earlier version stands in a later one; written when that is published, for good.
-
-    `provision_id` is what holds the words that the comment is about. Of an orphan it is the provision in which they
-    stood; where that is gone as well it is empty, and they stood after `after_id` (empty: before everything). Of a
-    comment on the whole draft both are empty. The quote is a quoted passage as it reads there.
-    """
-
-    __tablename__ = "comment_places"
-    __table_args__ = (Index("ix_comment_places_provision", "version_id", "provision_id"),)
-
-    comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id"), primary_key=True)
-    version_id: Mapped[int] = mapped_column(ForeignKey("text_versions.id"), primary_key=True)
-    provision_id: Mapped[int | None] = mapped_column(ForeignKey("provisions.id"))
-    after_id: Mapped[int | None] = mapped_column(ForeignKey("provisions.id"))
-    state: Mapped[AnchorState] = mapped_column(choice(AnchorState, 10))
-    score: Mapped[float] = mapped_column(default=1.0)
-    quote_exact: Mapped[str] = mapped_column(Text, default="")
-    quote_start: Mapped[int] = mapped_column(default=0)
-    quote_end: Mapped[int] = mapped_column(default=0)
-
-
-class Support(Model):
-    """An organisation stands behind another's comment, once."""
-
-    __tablename__ = "supports"
-    __table_args__ = (UniqueConstraint("comment_id", "organisation_id", name="uq_supports_once"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id"), index=True)
-    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
-    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
-    given_at: Mapped[datetime] = mapped_column(default=clock.now)
-
-    comment: Mapped[Comment] = relationship(Comment, back_populates="supports")
-    organisation: Mapped[Organisation] = relationship(Organisation)

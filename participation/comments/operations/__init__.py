@@ -1,0 +1,17 @@
+"""Changing comments: post, reply, edit, support, hide, carry to a new version."""
+
+from .carrying import carry_comments
+from .moderation import hide_comment, unhide_comment
+from .supports import support_comment, withdraw_support
+from .writing import edit_comment, post_comment, reply_to_comment
+
+__all__ = [
+    "carry_comments",
+    "edit_comment",
+    "hide_comment",
+    "post_comment",
+    "reply_to_comment",
+    "support_comment",
+    "unhide_comment",
+    "withdraw_support",
+]
