@@ -7,6 +7,7 @@ from typing import Any
 from architecture.doors import Door
 from flask import current_app
 
+from participation.foundation import clock
 from participation.submissions.models import DocumentFormat, canonical_bytes, fingerprint
 from participation.submissions.operations import MadeDocument, produce_documents
 from participation.submissions.queries import contents_now
@@ -49,7 +50,7 @@ def freezing(world: Any) -> dict[str, Any]:
 
 
 def sending(world: Any) -> dict[str, Any]:
-    return {"sent_on": world.frozen_submission.frozen_at.date().isoformat(), "channel": "email"}
+    return {"sent_on": clock.local(world.frozen_submission.frozen_at).date().isoformat(), "channel": "email"}
 
 
 def with_document(world: Any) -> dict[str, Any]:

@@ -206,7 +206,7 @@ def test_the_letter_has_its_fixed_words_in_the_language_of_the_submission(app: A
     letter = letter_of(canonical_bytes(contents(submission_of(position, coordinator(), language="en"))))
     assert letter.labels.summary == "Summary of demands"
     assert letter.labels.page == "Page %(page)s of %(pages)s"
-    assert letter.labels.actions == ("Addition", "Change of wording", "Deletion")
+    assert letter.labels.actions == ("Addition", "Change of wording", "Deletion", "Move")
     assert letter.reference == "EVA 2026-1"
     assert letter.sender.name == "Network of NGOs of the Savinja Region"
     assert letter.our_reference.replace("\u00a0", "") == letter.fingerprint[:12]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from participation.consultations.models import Provision, TextVersion
 from participation.consultations.models.lineage import matches_by_identity
@@ -52,7 +52,7 @@ def carried_to(version: TextVersion) -> list[Carried]:
             Comment.parent_id.is_(None),
             TextVersion.number < version.number,
         )
-        .options(joinedload(Comment.author))
+        .options(joinedload(Comment.author), selectinload(Comment.further_changes))
         .order_by(TextVersion.number, Provision.position.asc().nulls_first(), Comment.posted_at, Comment.id)
     ).all()
     texts = _texts_until(version)
@@ -118,7 +118,7 @@ class _Journey:
             return self._carry_quote(comment, place, now)
         if now is None:
             return Carried(comment, AnchorState.ORPHANED, after=self._before(place), score=0.0)
-        if (before.kind, before.text) != (now.kind, now.text):
+        if _differs(before, now) or any(self._is_other(one.provision) for one in comment.further_changes):
             return Carried(comment, AnchorState.CHANGED, now)
         return Carried(comment, AnchorState.MOVED if before.key in self._moved else AnchorState.PLACED, now)
 
@@ -130,6 +130,10 @@ class _Journey:
             after = None if now else self._before(place)
             return Carried(comment, AnchorState.ORPHANED, now, after, anchor.score)
         return Carried(comment, anchor.state, self._new[anchor.place], score=anchor.score, quote=anchor)
+
+    def _is_other(self, before: Provision) -> bool:
+        now = self._heir(before.key)
+        return now is None or _differs(before, now)
 
     def _heir(self, key: str) -> Provision | None:
         """What goes on a provision: the one of its key, else what it was joined with."""
@@ -144,3 +148,7 @@ class _Journey:
 
     def _heirs_before(self, place: int) -> Iterator[Provision | None]:
         return (self._heir(self._old[at].key) for at in range(place - 1, -1, -1))
+
+
+def _differs(before: Provision, now: Provision) -> bool:
+    return (before.kind, before.text) != (now.kind, now.text)

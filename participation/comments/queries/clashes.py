@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union_all
+from sqlalchemy.orm import aliased
 
 from participation.accounts.models import User
 from participation.consultations.models import Provision
 from participation.foundation.database import session
+from participation.foundation.language import _
 from participation.organisations.models import Organisation
 from participation.texts.wordings import Conflict, conflicts_between
 
-from ..models import Comment, CommentState, WordingAction
+from ..models import Comment, CommentState, FurtherChange, WordingAction
 from .speakers import public_name, spoken_organisation
 
 # So many proposals for one provision are compared with each other, the earliest ones.
@@ -39,35 +41,93 @@ class Demand:
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """A passage of the provision, and at least two different demands for it. Without words, something is put in."""
+    """A passage of the provision, and at least two different demands for it. Without words, something is put in.
+
+    With `is_of_places` the demands say where the whole provision should stand.
+    """
 
     existing: str
     demands: tuple[Demand, ...]
+    is_of_places: bool = False
 
 
 def clashes_on(provision: Provision) -> list[Clash]:
-    """The passages for which different words are proposed, in the order of the text. One statement."""
-    rows = session.execute(
-        select(
-            Comment.id,
-            func.coalesce(spoken_organisation(), ""),
-            public_name(),
-            Comment.wording_action,
-            Comment.wording,
+    """The passages for which different words are proposed, in the order of the text; at last the places to which it
+    should be moved, where these differ. What was proposed for an earlier version counts as long as the provision
+    reads the same. One statement."""
+    rows = session.execute(_proposals(provision).limit(MOST)).all()
+    proposed = [row for row in rows if row.action is not WordingAction.MOVE]
+    wordings = tuple("" if row.action is WordingAction.DELETE else row.wording for row in proposed)
+    found = [
+        _clash(conflict, [_voice(row) for row in proposed]) for conflict in conflicts_among(provision.text, wordings)
+    ]
+    return found + _clashes_of_places(rows)
+
+
+def _proposals(provision: Provision) -> Any:
+    """What is proposed for the provision, by proposals that begin there and by those that change it as well."""
+    # Nothing is compared of what is put in below it.
+    acts = [WordingAction.CHANGE, WordingAction.DELETE, WordingAction.MOVE]
+    after: Any = aliased(Provision)
+    standing = (Provision.key == provision.key, Provision.text == provision.text)
+
+    def asked(action: Any, wording: Any, after_id: Any) -> Any:
+        return (
+            select(
+                Comment.id.label("id"),
+                Comment.posted_at.label("posted_at"),
+                func.coalesce(spoken_organisation(), "").label("organisation"),
+                public_name().label("person"),
+                action.label("action"),
+                wording.label("wording"),
+                after_id.label("after_id"),
+                func.coalesce(after.path, "").label("after"),
+            )
+            .select_from(Comment)
+            .join(User, User.id == Comment.author_id)
+            .outerjoin(Organisation, Organisation.id == Comment.organisation_id)
+            .where(Comment.state == CommentState.VISIBLE, action.in_(acts))
         )
-        .join(User, User.id == Comment.author_id)
-        .outerjoin(Organisation, Organisation.id == Comment.organisation_id)
-        .where(
-            Comment.provision_id == provision.id,
-            Comment.state == CommentState.VISIBLE,
-            Comment.wording_action.in_([WordingAction.CHANGE, WordingAction.DELETE]),
-        )
-        .order_by(Comment.posted_at, Comment.id)
-        .limit(MOST)
-    ).all()
-    voices = [Voice(number, organisation or person) for number, organisation, person, *_rest in rows]
-    wordings = tuple("" if action is WordingAction.DELETE else wording for *_rest, action, wording in rows)
-    return [_clash(conflict, voices) for conflict in conflicts_among(provision.text, wordings)]
+
+    own = (
+        asked(Comment.wording_action, Comment.wording, Comment.wording_after_id)
+        .join(Provision, Provision.id == Comment.provision_id)
+        .outerjoin(after, after.id == Comment.wording_after_id)
+        .where(*standing)
+    )
+    further = (
+        asked(FurtherChange.action, FurtherChange.wording, FurtherChange.after_id)
+        .join(FurtherChange, FurtherChange.comment_id == Comment.id)
+        .join(Provision, Provision.id == FurtherChange.provision_id)
+        .outerjoin(after, after.id == FurtherChange.after_id)
+        .where(*standing)
+    )
+    found = union_all(own, further).subquery()
+    return select(found).order_by(found.c.posted_at, found.c.id)
+
+
+def _voice(row: Any) -> Voice:
+    return Voice(row.id, row.organisation or row.person)
+
+
+def _clashes_of_places(rows: Sequence[Any]) -> list[Clash]:
+    """Where some would move it to another place than others, or delete it."""
+    by_place: dict[Any, tuple[str, list[Voice]]] = {}
+    for row in rows:
+        if row.action is WordingAction.MOVE:
+            words = (
+                str(_("after: %(place)s", place=row.after))
+                if row.after_id
+                else str(_("to the beginning of the text"))
+            )
+            by_place.setdefault(row.after_id or 0, (words, []))[1].append(_voice(row))
+    deleting = [_voice(row) for row in rows if row.action is WordingAction.DELETE]
+    if not by_place or len(by_place) + bool(deleting) < 2:
+        return []
+    demands = [Demand(words, tuple(voices)) for words, voices in by_place.values()]
+    if deleting:
+        demands.append(Demand("", tuple(deleting)))
+    return [Clash("", tuple(demands), is_of_places=True)]
 
 
 @lru_cache(maxsize=512)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import case, exists, func, or_, select
 
 from participation.accounts.models import User
 from participation.consultations.models import Consultation, Provision
@@ -18,7 +18,7 @@ from participation.foundation.database import session
 from participation.organisations.models import Organisation
 from participation.texts.grouping import group_alike
 
-from ..models import Comment, CommentKind, CommentState, WordingAction
+from ..models import Comment, CommentKind, CommentState, FurtherChange, WordingAction
 from .clashes import MOST, conflicts_among
 from .speakers import public_name, spoken_organisation
 from .standing import Standing
@@ -31,6 +31,7 @@ class Said(NamedTuple):
     kind: CommentKind
     action: WordingAction | None
     wording: str
+    changes: str  # of a proposal that does more than `wording` says: all of it, as a page shows it
     source: str
     excerpt: str
     organisation: str
@@ -99,7 +100,7 @@ class Overview:
     @cached_property
     def alike(self) -> list[Alike]:
         """Groups of two and more, the largest first."""
-        groups = _groups(tuple(f"{one.wording} {one.source}".strip() for one in self.said))
+        groups = _groups(tuple(f"{one.changes or one.wording} {one.source}".strip() for one in self.said))
         members = [[self.said[place] for place in group] for group in groups if len(group) > 1]
         return [Alike(first, tuple(others)) for first, *others in members]
 
@@ -126,6 +127,7 @@ def overview_of(consultation: Consultation) -> Overview:
                 Comment.kind,
                 Comment.wording_action,
                 Comment.wording,
+                case((_says_more(), Comment.wording_html), else_=""),
                 Comment.source,
                 Comment.excerpt,
                 func.coalesce(spoken_organisation(), ""),
@@ -147,6 +149,11 @@ def overview_of(consultation: Consultation) -> Overview:
         .order_by(Comment.posted_at, Comment.id)
     )
     return Overview([Said(*row) for row in rows])
+
+
+def _says_more() -> Any:
+    several = exists().where(FurtherChange.comment_id == Comment.id)
+    return or_(several, Comment.wording_action == WordingAction.MOVE)
 
 
 @lru_cache(maxsize=16)

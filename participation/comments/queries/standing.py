@@ -11,7 +11,7 @@ from participation.consultations.models import Consultation, Provision, TextVers
 from participation.foundation.database import session
 from participation.texts.anchoring import AnchorState
 
-from ..models import Comment, CommentPlace
+from ..models import Comment, CommentPlace, FurtherChange
 
 
 class Standing:
@@ -50,11 +50,20 @@ class Standing:
 
 
 def stands_at(provision: Provision) -> Any:
-    """Comments that stand in this provision of this version, written on it or carried to it."""
+    """Comments that stand in this provision of this version, written on it, carried to it or changing it too."""
     carried = select(CommentPlace.comment_id).where(
         CommentPlace.version_id == provision.version_id, CommentPlace.provision_id == provision.id
     )
-    return or_(Comment.provision_id == provision.id, Comment.id.in_(carried))
+    return or_(Comment.provision_id == provision.id, Comment.id.in_(carried), changes_also(provision.key))
+
+
+def changes_also(key: str) -> Any:
+    """Proposals that begin elsewhere and change the provision of this key too, in whichever version."""
+    return Comment.id.in_(
+        select(FurtherChange.comment_id)
+        .join(Provision, Provision.id == FurtherChange.provision_id)
+        .where(Provision.key == key)
+    )
 
 
 def stood_at(provision: Provision) -> Any:

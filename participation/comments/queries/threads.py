@@ -16,13 +16,14 @@ from sqlalchemy import Select, and_, case, exists, func, or_, select
 from participation.accounts.models import User, Viewer
 from participation.consultations.models import Consultation, Provision, TextVersion
 from participation.foundation.database import session
+from participation.foundation.language import ngettext
 from participation.foundation.paging import Page
 from participation.organisations.models import Organisation
 from participation.positions.models import comments_of_points
 from participation.submissions.models import SubmissionPoint
 from participation.texts.anchoring import AnchorState
 
-from ..models import EDITABLE_FOR, Comment, CommentKind, CommentState, Support, WordingAction
+from ..models import EDITABLE_FOR, Comment, CommentKind, CommentState, FurtherChange, Support, WordingAction
 from ..rules import may_read_hidden_comment
 from .speakers import public_name, spoken_organisation
 from .standing import Standing, stands_at, stood_at
@@ -67,9 +68,17 @@ class Line:
     was: str  # the provision as it read, where that has changed
     quote: str  # the passage that it is about; empty for the whole provision
     quote_now: str  # the same passage in the newest version, where the comment is older
+    changes: int  # so many changes it proposes, of its provision and others
     is_carried: bool  # a point of a position or of a submission was made from it
     replies: list[Line] = field(default_factory=list)
     supporters: list[Supporter] = field(default_factory=list)
+
+    @property
+    def action_label(self) -> Any:
+        """What the proposal does, in words; empty for other comments."""
+        if self.changes > 1:
+            return ngettext("%(num)s change", "%(num)s changes", self.changes)
+        return self.wording_action.label if self.wording_action else ""
 
     @property
     def is_hidden(self) -> bool:
@@ -255,6 +264,7 @@ def lines(viewer: Viewer) -> Select[Any]:
             Comment.quote_exact,
             func.coalesce(standing.place.quote_exact, "").label("quote_now"),
             TextVersion.number.label("version"),
+            _further().label("further"),
             or_(
                 exists().where(comments_of_points.c.comment_id == Comment.id),
                 exists().where(SubmissionPoint.comment_id == Comment.id),
@@ -266,6 +276,10 @@ def lines(viewer: Viewer) -> Select[Any]:
         .outerjoin(Provision, Provision.id == Comment.provision_id)
     )
     return standing.join(statement)
+
+
+def _further() -> Any:
+    return select(func.count()).where(FurtherChange.comment_id == Comment.id).scalar_subquery()
 
 
 def _threaded(rows: Sequence[Any]) -> list[Line]:
@@ -306,6 +320,7 @@ def _line(row: Any) -> Line:
         was=row.was or "",
         quote=row.quote_exact,
         quote_now=row.quote_now,
+        changes=1 + row.further if row.wording_action else 0,
         # Where a hidden comment went is not said, for that would give away its words.
         is_carried=row.is_carried and row.state == CommentState.VISIBLE,
     )

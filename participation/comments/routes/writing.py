@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from participation.comments import operations
 from participation.comments.forms import CommentForm, EditForm, ReplyForm
-from participation.comments.models import Comment, CommentKind
+from participation.comments.models import CommentKind, WordingAction
 from participation.comments.queries import Place, comment_by_id, place_in_text
 from participation.comments.rules import may_edit_comment, may_post_comment, may_reply_to_comment
 from participation.consultations.models import Consultation
@@ -15,13 +15,13 @@ from participation.consultations.queries import consultation_by_slug
 from participation.foundation.access import demand
 from participation.foundation.database import Conflict, NotFound
 from participation.foundation.language import _
-from participation.web.filters import moment
 from participation.web.limits import limiter
 from participation.web.signin import viewer
 
 from .acts import acting_organisation
-from .addresses import address_of
+from .addresses import edited, posted
 from .blueprint import AT_MOST, blueprint
+from .proposals import edit_proposal
 from .threads import index_page, thread_page
 
 
@@ -51,7 +51,7 @@ def post(slug: str) -> ResponseReturnValue:
         seen=form.seen.data or "",
         form_key=form.key,
     )
-    return _posted(comment)
+    return posted(comment)
 
 
 @blueprint.route("/comments/<int:comment_id>/replies", methods=["GET", "POST"])
@@ -63,7 +63,7 @@ def reply(comment_id: int) -> ResponseReturnValue:
     form = ReplyForm()
     if form.validate_on_submit():
         made = operations.reply_to_comment(person, organisation, comment, source=form.source.data, form_key=form.key)
-        return _posted(made)
+        return posted(made)
     return render_template("comments/reply.html", comment=comment, form=form), 422 if form.errors else 200
 
 
@@ -72,6 +72,8 @@ def edit(comment_id: int) -> ResponseReturnValue:
     person = viewer()
     comment = comment_by_id(comment_id, person)
     demand(may_edit_comment(person, comment, comment.consultation))
+    if comment.further_changes or comment.wording_action is WordingAction.MOVE:
+        return edit_proposal(comment)
     form = EditForm()
     form.fit_to(comment)
     if not form.validate_on_submit():
@@ -85,8 +87,7 @@ def edit(comment_id: int) -> ResponseReturnValue:
         wording=wording,
         seen_revision=form.seen_revision,
     )
-    flash(str(_("The new text is saved. The page says that the comment was edited.")), "done")
-    return redirect(address_of(comment), 303)
+    return edited(comment)
 
 
 def _place_written_about(consultation: Consultation) -> Place:
@@ -100,11 +101,3 @@ def _place_written_about(consultation: Consultation) -> Place:
     if place.is_gone:
         raise gone
     return place
-
-
-def _posted(comment: Comment) -> ResponseReturnValue:
-    flash(
-        str(_("It is published. You can still edit it until %(moment)s.", moment=moment(comment.editable_until))),
-        "done",
-    )
-    return redirect(address_of(comment), 303)

@@ -129,7 +129,9 @@ def text_from(canonical: bytes, position: Position) -> PositionText:
 
 
 def difference_html(action: str, existing: str, demanded: str) -> str:
-    """What a point inserts and deletes; empty as long as it does not say what it demands."""
+    """What a point inserts and deletes; empty as long as it does not say what it demands, and where it moves."""
+    if action == WordingAction.MOVE:
+        return ""
     if action == WordingAction.ADD:
         return word_diff_html("", demanded)
     if action == WordingAction.DELETE:

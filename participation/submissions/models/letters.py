@@ -130,5 +130,5 @@ def _labels(signatories: int) -> Labels:
         "fingerprint": _("Fingerprint of the text (SHA-256)"),
         "address": _("Permanent public page"),
     }
-    actions = (str(_("Addition")), str(_("Change of wording")), str(_("Deletion")))
+    actions = (str(_("Addition")), str(_("Change of wording")), str(_("Deletion")), str(_("Move")))
     return Labels(**{name: str(text) for name, text in words.items()}, actions=actions)

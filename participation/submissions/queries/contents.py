@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload, undefer
 
 from participation.bodies.models import PublicBody
-from participation.comments.models import Comment, Support, WordingAction
+from participation.comments.models import Comment, Support, WordingAction, WordingChange
 from participation.foundation import clock, region
 from participation.foundation.collation import collation_key
 from participation.foundation.database import session
@@ -203,23 +203,32 @@ def _supporters(comments: Sequence[Comment]) -> dict[int, list[str]]:
 
 
 def _point_of_comment(comment: Comment, supporters: Sequence[str]) -> SaidPoint:
-    action = comment.wording_action
-    provision = comment.provision
-    existing = "" if provision is None or action == WordingAction.ADD else provision.text
+    changes, provision = comment.changes, comment.provision
+    action = changes[0].action if len(changes) == 1 else (WordingAction.CHANGE if changes else None)
+    places = list(dict.fromkeys(change.place for change in changes))
+    existing, demanded = (_listed_by_place(changes, name) for name in ("existing", "demanded"))
     organisation = comment.organisation.name if comment.organisation else ""
     return SaidPoint(
         number=0,
         position="",
         comment=comment.id,
         action=str(action or ""),
-        article=(provision.path or provision.label) if provision else str(_("The whole draft")),
+        article="; ".join(places or [provision.path or provision.label]) if provision else str(_("The whole draft")),
         existing=existing,
-        demanded=comment.wording,
+        demanded=demanded,
         reasons=comment.source,
         supported_by=_support_of_comment(organisation, supporters),
-        difference_html=difference_html(action, existing, comment.wording) if action else "",
+        difference_html=difference_html(action, existing, demanded) if action else "",
         reasons_html=comment.html,
     )
+
+
+def _listed_by_place(changes: Sequence[WordingChange], name: str) -> str:
+    """The existing or the demanded words of all changes, each below its place where there are several."""
+    texts = [(change.place, getattr(change, name)) for change in changes]
+    if len(texts) < 2:
+        return "".join(words for _place, words in texts)
+    return "\n\n".join(f"{place}:\n{words}" for place, words in texts if words)
 
 
 def _support_of_comment(organisation: str, supporters: Sequence[str]) -> str:

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar, get_args
 
 from participation.texts.differing import word_diff
 from participation.texts.markdown import normalise
 
-Action = Literal["add", "change", "delete"]
+Action = Literal["add", "change", "delete", "move"]
 Run = tuple[str, bool]
 
 # Beyond this share of changed characters the marks say nothing any more and only hinder reading.
@@ -95,7 +95,7 @@ class Labels:
     reasons: str
     supported_by: str
     action: str
-    actions: tuple[str, str, str]
+    actions: tuple[str, str, str, str]
     """The words for add, change and delete, as a column of a table says them."""
     no_existing: str
     """Stands for the existing wording of an addition, e.g. "New text"."""
@@ -171,7 +171,7 @@ def _with_texts(part: Any, change: Callable[[str], str]) -> Any:
 
 
 def action_word(point: PointRow, labels: Labels) -> str:
-    return dict(zip(("add", "change", "delete"), labels.actions, strict=True))[point.action]
+    return dict(zip(get_args(Action), labels.actions, strict=True))[point.action]
 
 
 def marked_wordings(point: PointRow) -> tuple[list[Run], list[Run]]:
@@ -183,7 +183,7 @@ def marked_wordings(point: PointRow) -> tuple[list[Run], list[Run]]:
     existing, demanded = point.existing, point.demanded
     if point.action == "delete":
         return [(existing, bool(existing))], [(demanded, False)]
-    if point.action == "add" or not existing or not demanded:
+    if point.action in ("add", "move") or not existing or not demanded:
         return [(existing, False)], [(demanded, False)]
     parts = word_diff(existing, demanded)
     changed = sum(len(text) for change, text in parts if change != "same")

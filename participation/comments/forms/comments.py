@@ -1,4 +1,4 @@
-"""What a comment must look like."""
+"""Comments, replies, and other words for them."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from wtforms import HiddenField, RadioField, SelectField, TextAreaField
 from wtforms.validators import ValidationError
 
 from participation.foundation.language import _, ngettext
-from participation.texts.markdown import MAXIMUM_CHARACTERS, normalise, one_line
+from participation.texts.markdown import MAXIMUM_CHARACTERS, one_line
 from participation.texts.quoting import Passage, nearest, passages_of
 from participation.web.forms import CreatingForm, Form
 
-from .models import Comment, CommentKind, WordingAction
+from ..models import Comment, CommentKind, WordingAction
+from .words import Words, bounded, clean, revision_in
 
 KINDS_ON_PROVISION = (
     CommentKind.PROVISION,
@@ -22,88 +23,11 @@ KINDS_ON_PROVISION = (
     CommentKind.SUPPORT,
 )
 KINDS_ON_DRAFT = (CommentKind.GENERAL, CommentKind.QUESTION, CommentKind.EDITORIAL)
-LONGEST_REASON = 2_000
-
-
-# A text this long is given back with the reason; to clean it first would keep the server busy for seconds.
-BEYOND_CLEANING = 10 * MAXIMUM_CHARACTERS
-
-
-def clean(value: str | None) -> str:
-    """The canonical form of what was typed, or a hopelessly long text as it is."""
-    text = value or ""
-    return text if len(text) > BEYOND_CLEANING else normalise(text)
-
-
-def _bounded(text: str, most: int) -> None:
-    if len(text) > most:
-        raise ValidationError(
-            str(
-                ngettext(
-                    "This is %(num)s character long; %(most)s are possible. Shorten it, or send it in parts.",
-                    "This is %(num)s characters long; %(most)s are possible. Shorten it, or send it in parts.",
-                    len(text),
-                    most=most,
-                )
-            )
-        )
-
-
-class Words:
-    """The text of a comment and its proposed wording, for every form that takes them.
-
-    `existing` is the text of the provision; the form that carries these fields sets it.
-    """
-
-    existing = ""
-
-    def proposes_wording(self) -> bool:
-        raise NotImplementedError
-
-    def validate_source(self, field: Any) -> None:
-        if not field.data.strip():
-            raise ValidationError(
-                str(_("Say why the wording should change."))
-                if self.proposes_wording()
-                else str(_("Write what you want to say."))
-            )
-        _bounded(field.data, MAXIMUM_CHARACTERS)
-
-    def validate_wording(self, field: Any) -> None:
-        if not self.proposes_wording():
-            self._keep_words(field, _("You also wrote a wording. Propose it, or put the present text back."))
-            return
-        action = self.wording_action.data  # type: ignore[attr-defined]
-        if action == WordingAction.DELETE:
-            self._keep_words(
-                field,
-                _("You delete the provision and also wrote a wording. Propose it, or put the present text back."),
-            )
-            return
-        if not field.data.strip():
-            raise ValidationError(str(_("Write the wording that you propose.")))
-        if field.data.strip() == self.existing.strip():
-            raise ValidationError(
-                str(_("This is the present wording. Change it, or choose another kind of comment."))
-            )
-        _bounded(field.data, MAXIMUM_CHARACTERS)
-
-    def _keep_words(self, field: Any, why: Any) -> None:
-        """What was typed into a field that does not count would be lost without a word."""
-        if (field.data or "").strip() not in ("", self.existing.strip()):
-            raise ValidationError(str(why))
-
-    @property
-    def proposed(self) -> tuple[WordingAction | None, str]:
-        """What is to be done to the provision, and with which words; (None, "") if nothing is proposed."""
-        if not self.proposes_wording():
-            return None, ""
-        action = WordingAction(self.wording_action.data)  # type: ignore[attr-defined]
-        return action, "" if action is WordingAction.DELETE else self.wording.data  # type: ignore[attr-defined]
 
 
 def _actions() -> list[tuple[str, Any]]:
-    return [(action.value, action.label) for action in WordingAction]
+    """What a form for one provision offers; to move it takes the form for several."""
+    return [(action.value, action.label) for action in WordingAction if action is not WordingAction.MOVE]
 
 
 class CommentForm(Words, CreatingForm):
@@ -201,9 +125,7 @@ class EditForm(Words, Form):
 
     @property
     def seen_revision(self) -> int:
-        """The revision that was read; 0, which never matches, when the form does not say."""
-        sent = self.revision.data or ""
-        return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 9 else 0
+        return revision_in(self.revision.data)
 
 
 class ReplyForm(CreatingForm):
@@ -212,13 +134,4 @@ class ReplyForm(CreatingForm):
     def validate_source(self, field: Any) -> None:
         if not field.data.strip():
             raise ValidationError(str(_("Write what you want to say.")))
-        _bounded(field.data, MAXIMUM_CHARACTERS)
-
-
-class HideForm(Form):
-    because = TextAreaField(_("Reason, in words that the author and the public will read"), filters=[clean])
-
-    def validate_because(self, field: Any) -> None:
-        if not field.data.strip():
-            raise ValidationError(str(_("Say why the comment is hidden.")))
-        _bounded(field.data, LONGEST_REASON)
+        bounded(field.data, MAXIMUM_CHARACTERS)
