@@ -57,6 +57,18 @@ def new_comment(world: Any) -> dict[str, Any]:
     }
 
 
+def new_proposal(world: Any) -> dict[str, Any]:
+    consultation = world.open_consultation
+    return {
+        "seen": place_in_text(consultation, "").seen,
+        "rows-0-key": consultation.versions[0].provisions[0].key,
+        "rows-0-wording": "Čisto novo besedilo.",
+        "moved": "",
+        "source": "Ker je tako krajše.",
+        "form_key": new_key(),
+    }
+
+
 def new_reply(world: Any) -> dict[str, Any]:
     return {"source": "Se strinjamo.", "form_key": new_key()}
 
@@ -112,6 +124,20 @@ DOORS = [
         **members(403, visitor=401, contributor=303, representative=303, outsider=303),
     ),
     Door("POST", "comments.post", values=closed, visitor=401, everyone=403, case="after the deadline"),
+    Door(
+        "GET",
+        "comments.propose",
+        values=consultation,
+        **members(403, visitor=302, contributor=200, representative=200, outsider=200),
+    ),
+    Door(
+        "POST",
+        "comments.propose",
+        values=consultation,
+        form=new_proposal,
+        **members(403, visitor=401, contributor=303, representative=303, outsider=303),
+    ),
+    Door("POST", "comments.propose", values=closed, visitor=401, everyone=403, case="after the deadline"),
     Door(
         "GET",
         "comments.reply",

@@ -111,6 +111,10 @@ def _forms(world: World) -> Iterator[Page]:
         yield Page(f"desk-{act}", f"{reading}/{act}", "coordinator")
     word = f"/consultations/{world.consultation.slug}/word"
     yield Page("word", word, "contributor")
+    first, last = _ends(world)
+    proposals = f"/consultations/{world.consultation.slug}/proposals/new"
+    yield Page("propose-range", proposals, "contributor")
+    yield Page("propose", f"{proposals}?from={first}&to={last}", "contributor")
     yield Page("desk-load-version", f"{reading}/versions/load", "coordinator")
     yield Page("desk-discard-version", "/desk/consultations/nova-razlicica/versions/discard", "coordinator")
     yield Page("position-new", "/consultations/sopodpisovanje/positions/new", "representative")
@@ -124,6 +128,12 @@ def _forms(world: World) -> Iterator[Page]:
     if world.comment:
         yield Page("comment-reply", f"/comments/{world.comment.id}/replies", "contributor")
         yield Page("comment-hide", f"/comments/{world.comment.id}/hide", "coordinator")
+
+
+def _ends(world: World) -> tuple[str, str]:
+    """The keys of the second and of the fourth provision of a text."""
+    keys = [one.key for one in world.consultation.versions[0].provisions[1:4]]
+    return keys[0], keys[-1]
 
 
 def _provision(world: World) -> Any:

@@ -19,7 +19,7 @@ from submissions.making import (
     submission_of,
 )
 
-from participation.comments.models import CommentKind, CommentState, WordingAction
+from participation.comments.models import CommentKind, CommentState, FurtherChange, WordingAction
 from participation.foundation import clock
 from participation.positions.models import CosignatureState
 from participation.submissions.models import canonical_bytes, contents_from, fingerprint, letter_of
@@ -158,6 +158,45 @@ def test_a_comment_becomes_a_point_under_the_name_of_its_organisation(app: Appli
     assert [row.demanded for row in letter_of(canonical_bytes(said)).points] == [
         "To je boljše besedilo.",
         "No wording is proposed; see the reasons.",
+    ]
+
+
+def test_a_proposal_of_several_changes_is_one_point_that_lists_them(app: Application) -> None:
+    consultation = consultation_in_cosigning()
+    first, second = consultation.versions[0].provisions
+    proposal = CommentFactory(
+        consultation=consultation,
+        provision=first,
+        kind=CommentKind.WORDING,
+        wording_action=WordingAction.CHANGE,
+        wording="Prvo.",
+        source="Ker.",
+        organisation=OrganisationFactory(name="Lipa"),
+        further_changes=[
+            FurtherChange(number=1, provision=first, action=WordingAction.ADD, wording="Novo."),
+            FurtherChange(number=2, provision=second, action=WordingAction.DELETE),
+            FurtherChange(number=3, provision=first, action=WordingAction.MOVE, after=second),
+        ],
+    )
+    submission = SubmissionFactory(
+        consultation=consultation,
+        compiled_by=coordinator(),
+        addressees=[consultation.body],
+        comments=[proposal],
+        language="en",
+    )
+    (point,) = contents(submission).points
+    assert (point.action, point.article) == ("change", "1. člen; 2. člen")
+    assert point.existing.split("\n\n") == [
+        "1. člen:\nTo je besedilo 1. člena.",
+        "2. člen:\nTo je besedilo 2. člena.",
+        "1. člen:\nTo je besedilo 1. člena.",
+    ]
+    assert point.demanded.split("\n\n") == [
+        "1. člen:\nPrvo.",
+        "1. člen:\nNovo.",
+        "2. člen:\nTo be deleted",
+        "1. člen:\nTo stand after: 2. člen",
     ]
 
 

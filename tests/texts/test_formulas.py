@@ -13,6 +13,7 @@ from participation.texts.formulas import (
     formula_of_addition,
     formula_of_change,
     formula_of_deletion,
+    formula_of_move,
     place_of,
 )
 from participation.texts.provisions import Kind, Provision
@@ -161,6 +162,32 @@ def test_a_deletion_names_what_goes(at: int, slovenian: str, english: str) -> No
 def test_an_addition_says_after_what(at: int, slovenian: str, english: str) -> None:
     assert formula_of_addition(place_of(TEXT, at), "Novo.", "sl") == slovenian
     assert formula_of_addition(place_of(TEXT, at), "Novo.", "en") == english
+
+
+@pytest.mark.parametrize(
+    ("at", "after", "slovenian", "english"),
+    [
+        (1, 8, "12. člen se prestavi tako, da stoji za 12.a členom.", "Article 12 is moved to follow Article 12a."),
+        (
+            2,
+            3,
+            "Prvi odstavek 12. člena se prestavi tako, da stoji za drugim odstavkom 12. člena.",
+            "Article 12(1) is moved to follow Article 12(2).",
+        ),
+        (
+            5,
+            7,
+            "Druga alineja drugega odstavka 12. člena se prestavi tako, "
+            "da stoji za točko a) 1. točke drugega odstavka 12. člena.",
+            "Article 12(2), second indent is moved to follow Article 12(2), point (1), point (a).",
+        ),
+        (8, None, "12.a člen se prestavi na začetek besedila.", "Article 12a is moved to the beginning of the text."),
+    ],
+)
+def test_a_move_says_where_it_stands_then(at: int, after: int | None, slovenian: str, english: str) -> None:
+    other = None if after is None else place_of(TEXT, after)
+    assert formula_of_move(place_of(TEXT, at), other, "sl") == slovenian
+    assert formula_of_move(place_of(TEXT, at), other, "en") == english
 
 
 def test_where_there_is_no_article_the_section_is_named() -> None:

@@ -101,7 +101,7 @@ class ProposalFields:
         bounded(field.data, MAXIMUM_CHARACTERS)
 
     def validate_moved(self, field: Any) -> None:
-        if field.data == STAYS:
+        if field.data == STAYS or field.data not in dict(field.choices):
             return
         order = list(range(len(self.text)))
         try:

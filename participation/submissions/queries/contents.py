@@ -206,7 +206,9 @@ def _point_of_comment(comment: Comment, supporters: Sequence[str]) -> SaidPoint:
     changes, provision = comment.changes, comment.provision
     action = changes[0].action if len(changes) == 1 else (WordingAction.CHANGE if changes else None)
     places = list(dict.fromkeys(change.place for change in changes))
-    existing, demanded = (_listed_by_place(changes, name) for name in ("existing", "demanded"))
+    existing = _listed_by_place([(one.place, one.existing) for one in changes])
+    is_deletion = action is WordingAction.DELETE
+    demanded = "" if is_deletion else _listed_by_place([(one.place, _demanded(one)) for one in changes])
     organisation = comment.organisation.name if comment.organisation else ""
     return SaidPoint(
         number=0,
@@ -223,9 +225,12 @@ def _point_of_comment(comment: Comment, supporters: Sequence[str]) -> SaidPoint:
     )
 
 
-def _listed_by_place(changes: Sequence[WordingChange], name: str) -> str:
-    """The existing or the demanded words of all changes, each below its place where there are several."""
-    texts = [(change.place, getattr(change, name)) for change in changes]
+def _demanded(change: WordingChange) -> str:
+    return change.demanded or str(_("To be deleted"))
+
+
+def _listed_by_place(texts: Sequence[tuple[str, str]]) -> str:
+    """The words of all changes, each below its place where there are several."""
     if len(texts) < 2:
         return "".join(words for _place, words in texts)
     return "\n\n".join(f"{place}:\n{words}" for place, words in texts if words)
