@@ -13,6 +13,7 @@ from journeys.site import Reader, Site
 from playwright.sync_api import expect
 
 from participation.demonstration.operations import PASSWORD
+from participation.foundation import clock
 
 pytestmark = pytest.mark.browser
 TINA = "tina.zorman@mreza.example"
@@ -39,8 +40,8 @@ def place(site: Site, number: int) -> tuple[str, str, str]:
         site,
         "SELECT c.slug, p.key, p.text FROM consultations c JOIN text_versions v ON v.consultation_id = c.id "
         "JOIN provisions p ON p.version_id = v.id WHERE c.state = 'published' AND v.state = 'published' "
-        "AND c.opens_on <= date('now') AND c.internal_deadline_on > date('now') AND p.kind = 'paragraph' "
-        "AND length(p.text) > 60 ORDER BY c.slug, p.position LIMIT 10",
+        f"AND c.opens_on <= '{clock.today()}' AND c.internal_deadline_on > '{clock.today()}' "
+        "AND p.kind = 'paragraph' AND length(p.text) > 60 ORDER BY c.slug, p.position LIMIT 10",
     )
     return found[number]  # type: ignore[no-any-return]
 

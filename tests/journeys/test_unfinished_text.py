@@ -18,6 +18,7 @@ from journeys.site import Reader, Site
 from playwright.sync_api import expect
 
 from participation.demonstration.operations import PASSWORD
+from participation.foundation import clock
 
 pytestmark = pytest.mark.browser
 TINA, IRENA = (f"{name}@mreza.example" for name in ("tina.zorman", "irena.hribar"))
@@ -55,7 +56,7 @@ def provisions(site: Site) -> list[tuple[str, str]]:
         site,
         "SELECT c.slug, p.key FROM consultations c JOIN text_versions v ON v.consultation_id = c.id "
         "JOIN provisions p ON p.version_id = v.id WHERE c.state = 'published' AND v.state = 'published' "
-        "AND c.opens_on <= date('now') AND c.internal_deadline_on > date('now') AND p.text <> '' "
+        f"AND c.opens_on <= '{clock.today()}' AND c.internal_deadline_on > '{clock.today()}' AND p.text <> '' "
         "ORDER BY c.slug, p.position LIMIT 40",
     )
 
