@@ -65,7 +65,7 @@ class ProposalFields:
     """The provisions that a proposal is about, and where they are to stand; for the forms that post and edit one."""
 
     rows = Rows(FormField(ChangeRow), max_entries=MOST_PROVISIONS)
-    moved = SelectField(_("Move these provisions"), default=STAYS)
+    moved = SelectField(_("Where these provisions should stand"), default=STAYS)
     source = TextAreaField(_("Reasons"), filters=[clean])
 
     text: Sequence[Provision] = ()
