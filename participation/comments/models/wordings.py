@@ -73,13 +73,19 @@ class WordingChange:
         return word_diff_html(self.existing, self.wording, labels_of_changes(language))
 
 
-def changes_html(changes: Sequence[WordingChange], differences: Sequence[str]) -> str:
-    """The differences of these changes as a page shows them: one stands alone, of several each below its place."""
+def changes_html(changes: Sequence[WordingChange], language: str) -> str:
+    """What goes and comes as a page shows it: one change stands alone, of several each below its place.
+
+    `language` is that of the draft.
+    """
     if len(changes) < 2:
-        return "".join(differences)
+        return "".join(change.difference_html(language) for change in changes)
+    with force_locale(language):
+        headings = [f"{change.place}: {change.action.label}" for change in changes]
     return "".join(
-        f'<div class="one-change"><p class="change-place">{html.escape(change.place)}</p><p>{words}</p></div>'
-        for change, words in zip(changes, differences, strict=True)
+        f'<div class="one-change"><p class="change-place">{html.escape(heading)}</p>'
+        f"<p>{change.difference_html(language)}</p></div>"
+        for heading, change in zip(headings, changes, strict=True)
     )
 
 

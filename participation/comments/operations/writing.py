@@ -159,7 +159,7 @@ def _put_wordings(
     _put_further(comment, further)
     changes = comment.changes
     differences = [change.difference_html(comment.language) for change in changes]
-    comment.wording_html = changes_html(changes, differences)
+    comment.wording_html = changes_html(changes, comment.language)
     comment.wording_excerpt = wording_excerpt_of(" ".join(differences)) or (differences[0] if differences else "")
     comment.wording_formula = "\n".join(_formulas(comment, changes))
 

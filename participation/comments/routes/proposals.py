@@ -131,7 +131,7 @@ def range_of(text: Sequence[Provision], first: str, last: str) -> Range:
 
 
 def preview_of(form: ProposalForm | EditProposalForm, language: str) -> str:
-    return changes_html(form.changes, [change.difference_html(language) for change in form.changes])
+    return changes_html(form.changes, language)
 
 
 def _text(consultation: Consultation) -> list[Provision]:
