@@ -193,6 +193,8 @@ class TestPosting:
             ({1: {"addition": "a" * 30_001}}, {}, "30001 characters long"),
             ({1: {"deleted": "y"}}, {"source": "  "}, "Say why the wording should change."),
             ({1: {}}, {"moved": "nowhere"}, "Not a valid choice"),
+            ({1: {"deleted": "y"}}, {"moved": "beginning"}, "nothing is left that could be moved"),
+            ({1: {"wording": "a" * 30_000}, 3: {"wording": "b" * 30_000}, 4: {"wording": "c"}}, {}, "60,000"),
         ],
     )
     def test_bad_input_is_said_and_nothing_is_lost(
@@ -235,6 +237,20 @@ class TestPosting:
         form = filled_in(consultation, {1: {"wording": "Novo."}})
         following(consultation, act(numbered([[VOICES[0]], [VOICES[1], VOICES[2]], [VOICES[5]]])))
         assert client.post(address(consultation, 0), data=form).status_code == 409
+
+    def test_a_provision_stands_in_the_form_once(self, consultation: Consultation, client: Client) -> None:
+        client.sign_in(contributor())
+        form = filled_in(consultation, {1: {"wording": "Eno."}, 3: {"wording": "Drugo."}})
+        form["rows-1-key"] = form["rows-0-key"]
+        assert client.post(address(consultation, 0), data=form).status_code == 409
+
+    @pytest.mark.parametrize("rows", [{}, {"rows-0-wording": "Brez ključa."}, {"rows-0-key": "tuje"}])
+    def test_a_form_of_no_rows_or_of_foreign_ones_is_answered(
+        self, rows: dict[str, str], consultation: Consultation, client: Client
+    ) -> None:
+        client.sign_in(contributor())
+        form = filled_in(consultation, {}, moved="beginning") | rows
+        assert client.post(address(consultation, 0), data=form).status_code == (409 if rows else 422)
 
     def test_a_provision_that_is_gone_is_a_conflict(self, consultation: Consultation, client: Client) -> None:
         client.sign_in(contributor())

@@ -24,6 +24,8 @@ from .words import bounded, clean, revision_in
 MOST_PROVISIONS = 40
 STAYS, TO_BEGINNING = "", "beginning"
 LONGEST_CHOICE = 80
+# To compare more with what stands there takes seconds.
+LONGEST_IN_ALL = 2 * MAXIMUM_CHARACTERS
 
 
 class ChangeRow(wtforms.Form):
@@ -76,7 +78,7 @@ class ProposalFields:
         """`text` are all provisions of the draft in reading order; an unsent form shows those that are `chosen`, with
         what is `proposed` for them already.
 
-        Raises KeyError when a row that was sent is of a provision that the draft does not have.
+        Raises KeyError when a row that was sent is of a provision that the draft does not have, or twice of one.
         """
         self.text = text
         named = [(one.key, _in_short(one)) for one in text]
@@ -93,7 +95,8 @@ class ProposalFields:
                 self.moved.data = moves[0].after.key if moves[0].after else TO_BEGINNING
         provision_of = {one.key: one for one in text}
         for row in self.rows:
-            row.form.provision = provision_of[row.form.key.data or ""]
+            # Each stands once: of two wordings for one provision nobody could say which is meant.
+            row.form.provision = provision_of.pop(row.form.key.data or "")
 
     def validate_source(self, field: Any) -> None:
         if not field.data.strip():
@@ -103,6 +106,8 @@ class ProposalFields:
     def validate_moved(self, field: Any) -> None:
         if field.data == STAYS or field.data not in dict(field.choices):
             return
+        if not self._roots:
+            raise ValidationError(str(_("You delete all of them, so nothing is left that could be moved.")))
         order = list(range(len(self.text)))
         try:
             is_there = order_after_move(self._tree, self._roots, self._after) == order
@@ -113,6 +118,10 @@ class ProposalFields:
 
     def validate(self, extra_validators: Any = None) -> bool:
         is_valid = bool(super().validate(extra_validators))  # type: ignore[misc]
+        if is_valid and sum(len(change.wording) for change in self.changes) > LONGEST_IN_ALL:
+            too_long = _("All new words together can have 60,000 characters. Make several proposals.")
+            self.form_errors.append(str(too_long))  # type: ignore[attr-defined]
+            return False
         if is_valid and not self.changes:
             self.form_errors.append(  # type: ignore[attr-defined]
                 str(_("Nothing is changed yet. Change words, delete or add something, or move these provisions."))
