@@ -12,7 +12,7 @@ from diff_match_patch import diff_match_patch
 
 Change = Literal["same", "added", "removed"]
 
-_TOKEN = re.compile(r"\w+|\s|[^\w\s]")
+TOKEN = re.compile(r"\w+|\s|[^\w\s]")
 _INSERTED = re.compile(r"<ins>.*?</ins>", re.DOTALL)
 _DELETED = re.compile(r"<del>.*?</del>", re.DOTALL)
 _WORD = re.compile(r"\w")
@@ -38,7 +38,7 @@ def word_diff(old: str, new: str) -> list[tuple[Change, str]]:
     character. Two long texts that have little in common come out as one removal and one addition where comparing
     would take long.
     """
-    old_tokens, new_tokens = _TOKEN.findall(old), _TOKEN.findall(new)
+    old_tokens, new_tokens = TOKEN.findall(old), TOKEN.findall(new)
     tokens = list(dict.fromkeys(old_tokens + new_tokens))
     if len(tokens) > _CODE_POINTS:
         return [("removed", old), ("added", new)]

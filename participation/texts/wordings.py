@@ -1,26 +1,23 @@
 """Several demanded wordings of one existing wording: where they clash, and what they make together."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from participation.texts.differing import word_diff
+from participation.texts.replacements import Replacement, Sense, replaced
+from participation.texts.sharing import shared_replacements
 
 
 @dataclass(frozen=True, order=True)
-class Replacement:
-    """The characters from `start` to `stop` of the existing wording become `words`; of none, words are put in."""
+class Asked:
+    """A change and who asks for it: `by` are the places of the wordings among those given.
 
-    start: int
-    stop: int
-    words: str
+    `spellings` are all its forms where some ask for the same words with other signs or in other case.
+    """
 
-    def clashes_with(self, other: "Replacement") -> bool:
-        """Whether both ask for different words at one place; what stands side by side does not clash."""
-        if self == other:
-            return False
-        if self.start == other.start and self.stop == other.stop:
-            return True
-        return self.start < other.stop and other.start < self.stop
+    change: Replacement
+    by: tuple[int, ...]
+    spellings: tuple[Replacement, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -35,6 +32,21 @@ class Conflict:
     existing: str
     demanded: tuple[tuple[int, str], ...]
 
+    def words_of(self, number: int) -> str:
+        """What this wording makes of the passage; ValueError if it asks for nothing in it."""
+        for place, words in self.demanded:
+            if place == number:
+                return words
+        raise ValueError(number)
+
+
+@dataclass(frozen=True)
+class Weighing:
+    """What several wordings ask for: the changes that can all be had, and the passages where one must be chosen."""
+
+    free: tuple[Asked, ...]
+    conflicts: tuple[Conflict, ...]
+
 
 class Conflicting(Exception):
     """Wordings that cannot all be had; `conflicts` says where."""
@@ -44,65 +56,90 @@ class Conflicting(Exception):
         self.conflicts = conflicts
 
 
-def replacements_of(existing: str, wording: str) -> list[Replacement]:
-    """What turns the existing wording into the demanded one, in whole words and in order, to the character."""
-    found: list[Replacement] = []
-    at = 0
-    for change, text in word_diff(existing, wording):
-        if change == "same":
-            at += len(text)
-        elif change == "removed":
-            found.append(Replacement(at, at + len(text), ""))
-            at += len(text)
-        elif found and found[-1].stop == at and found[-1].start < at and not found[-1].words:
-            found[-1] = Replacement(found[-1].start, at, text)
-        else:
-            found.append(Replacement(at, at, text))
-    return found
+def changes_asked(existing: str, wordings: Sequence[str]) -> list[Asked]:
+    """Every change that is asked for, in the order of the text, with all who ask for it.
+
+    Near-identical changes are one, in the spelling that most use.
+    """
+    return together(shared_replacements(existing, wordings))
+
+
+def together(asked: Sequence[Sequence[Replacement]]) -> list[Asked]:
+    """The same of what each asks for."""
+    asking: defaultdict[Replacement, list[int]] = defaultdict(list)
+    for number, replacements in enumerate(asked):
+        for replacement in replacements:
+            asking[replacement].append(number)
+    alike: defaultdict[Sense, list[Replacement]] = defaultdict(list)
+    for replacement in sorted(asking):
+        alike[replacement.sense].append(replacement)
+    return sorted(
+        Asked(
+            min(spellings, key=lambda one: (-len(asking[one]), one)),
+            tuple(sorted({number for one in spellings for number in asking[one]})),
+            tuple(spellings),
+        )
+        for spellings in alike.values()
+    )
+
+
+def weigh(existing: str, wordings: Sequence[str]) -> Weighing:
+    """What can be had together of the wordings, and where they exclude each other."""
+    asked = changes_asked(existing, wordings)
+    clashing = [one for one in asked if any(one.change.clashes_with(other.change) for other in asked)]
+    free = tuple(one for one in asked if one not in clashing)
+    return Weighing(free, tuple(_conflict(existing, group) for group in _passages(clashing)))
 
 
 def conflicts_between(existing: str, wordings: Sequence[str]) -> list[Conflict]:
     """Where the wordings ask for different words, in the order of the text; the same demand twice is no conflict."""
-    asked = [
-        (replacement, number) for number, one in enumerate(wordings) for replacement in replacements_of(existing, one)
-    ]
-    clashing = [
-        (replacement, number)
-        for replacement, number in asked
-        if any(replacement.clashes_with(other) for other, _number in asked)
-    ]
-    return [_conflict(existing, start, stop, asked) for start, stop in _passages(clashing)]
+    return list(weigh(existing, wordings).conflicts)
 
 
 def merge_wordings(existing: str, wordings: Sequence[str]) -> str:
     """The existing wording with what every demanded one changes in it. Raises Conflicting."""
-    conflicts = conflicts_between(existing, wordings)
-    if conflicts:
-        raise Conflicting(conflicts)
-    made = existing
-    for one in sorted({each for wording in wordings for each in replacements_of(existing, wording)}, reverse=True):
-        made = made[: one.start] + one.words + made[one.stop :]
-    return made
+    weighing = weigh(existing, wordings)
+    if weighing.conflicts:
+        raise Conflicting(list(weighing.conflicts))
+    return replaced(existing, [one.change for one in weighing.free])
 
 
-def _passages(clashing: Sequence[tuple[Replacement, int]]) -> Iterator[tuple[int, int]]:
-    """The passages that clashing replacements cover together."""
-    start = stop = -1
-    for replacement, _number in sorted(clashing):
-        if replacement.start > stop or stop < 0:
-            if stop >= 0:
-                yield start, stop
-            start, stop = replacement.start, replacement.stop
-        stop = max(stop, replacement.stop)
-    if stop >= 0:
-        yield start, stop
+def merge_as_chosen(existing: str, weighing: Weighing, choices: Sequence[int | None]) -> str:
+    """The existing wording with all that can be had together, and in each conflict what was chosen.
+
+    A choice is the place of the wording whose words are taken; with None the existing words stay.
+    """
+    chosen = [
+        Replacement(conflict.start, conflict.stop, conflict.words_of(number))
+        for conflict, number in zip(weighing.conflicts, choices, strict=True)
+        if number is not None
+    ]
+    return replaced(existing, [*(one.change for one in weighing.free), *chosen])
 
 
-def _conflict(existing: str, start: int, stop: int, asked: Sequence[tuple[Replacement, int]]) -> Conflict:
-    made: dict[int, str] = {}
-    for replacement, number in sorted(asked, reverse=True):
-        if start <= replacement.start and replacement.stop <= stop:
-            words = made.get(number, existing[start:stop])
-            at = replacement.start - start
-            made[number] = words[:at] + replacement.words + words[at + replacement.stop - replacement.start :]
-    return Conflict(start, stop, existing[start:stop], tuple(sorted(made.items())))
+def _passages(clashing: Sequence[Asked]) -> Iterator[list[Asked]]:
+    """The changes that have to do with each other, directly or through others, by the passages that they cover."""
+    group: list[Asked] = []
+    start = stop = 0
+    for one in clashing:
+        is_same_place = (one.change.start, one.change.stop) == (start, stop)
+        if group and one.change.start >= stop and not is_same_place:
+            yield group
+            group = []
+        if not group:
+            start, stop = one.change.start, one.change.stop
+        group.append(one)
+        stop = max(stop, one.change.stop)
+    if group:
+        yield group
+
+
+def _conflict(existing: str, group: Sequence[Asked]) -> Conflict:
+    start, stop = min(one.change.start for one in group), max(one.change.stop for one in group)
+    asked: defaultdict[int, list[Replacement]] = defaultdict(list)
+    for one in group:
+        for number in one.by:
+            asked[number].append(Replacement(one.change.start - start, one.change.stop - start, one.change.words))
+    passage = existing[start:stop]
+    demanded = tuple((number, replaced(passage, changes)) for number, changes in sorted(asked.items()))
+    return Conflict(start, stop, passage, demanded)

@@ -43,3 +43,18 @@ sentences = st.lists(st.sampled_from(_WORDS), min_size=3, max_size=25).map(
 )
 paragraphs = st.lists(sentences, min_size=1, max_size=4)
 acts = st.lists(paragraphs, min_size=1, max_size=8).map(lambda texts: act(numbered(texts)))
+
+
+@st.composite
+def demands(draw: st.DrawFn) -> tuple[str, list[str]]:
+    """A sentence, and wordings of it that each put in, take out or change a few words."""
+    existing = draw(sentences)
+    return existing, [_edited(draw, existing) for _ in range(draw(st.integers(1, 4)))]
+
+
+def _edited(draw: st.DrawFn, sentence: str) -> str:
+    words = sentence.split()
+    for _ in range(draw(st.integers(1, 3))):
+        place = draw(st.integers(0, len(words) - 1)) if words else 0
+        words[place : place + draw(st.integers(0, 2))] = draw(st.lists(st.sampled_from(_WORDS[:8]), max_size=2))
+    return " ".join(words)

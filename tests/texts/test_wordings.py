@@ -5,15 +5,28 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from texts.acts import sentences
+from texts.acts import demands, sentences
 
-from participation.texts.wordings import Conflicting, conflicts_between, merge_wordings, replacements_of
+from participation.texts.replacements import replaced, replacements_of
+from participation.texts.wordings import (
+    Conflicting,
+    changes_asked,
+    conflicts_between,
+    merge_as_chosen,
+    merge_wordings,
+    weigh,
+)
 
 EXISTING = "Rok za pripombe je trideset dni od objave na spletni strani."
 LONGER = EXISTING.replace("trideset", "šestdeset")
 MUCH_LONGER = EXISTING.replace("trideset", "devetdeset")
 WORKING_DAYS = EXISTING.replace("trideset dni", "trideset delovnih dni")
+OF_THE_DRAFT = EXISTING.replace("od objave", "od objave osnutka")
 ELSEWHERE = EXISTING.replace("spletni strani", "oglasni deski")
+
+Demands = tuple[str, list[str]]
+# Edits of one sentence, as people make them, and sentences that have little to do with each other.
+DEMANDS = st.one_of(demands(), st.tuples(sentences, st.lists(sentences, max_size=4)))
 
 
 def test_demands_on_different_words_make_one_wording() -> None:
@@ -56,16 +69,51 @@ def test_without_demands_nothing_changes() -> None:
     assert merge_wordings(EXISTING, []) == merge_wordings(EXISTING, [EXISTING]) == EXISTING
 
 
+def test_the_same_demand_counts_once_whatever_else_is_asked_for() -> None:
+    both = OF_THE_DRAFT.replace("spletni strani", "oglasni deski")
+    assert changes_asked(EXISTING, [OF_THE_DRAFT, both])[0].by == (0, 1)
+    assert merge_wordings(EXISTING, [OF_THE_DRAFT, both, LONGER]).count("osnutka") == 1
+
+
+def test_demands_that_differ_in_signs_and_case_count_once_as_most_spell_them() -> None:
+    shouted = EXISTING.replace("trideset", "ŠESTDESET")
+    [asked] = changes_asked(EXISTING, [shouted, LONGER, LONGER])
+    assert (asked.change.words, asked.by) == ("šestdeset", (0, 1, 2))
+    assert merge_wordings(EXISTING, [shouted, LONGER, LONGER]) == LONGER
+
+
+def test_words_beside_a_disputed_passage_are_no_part_of_the_dispute() -> None:
+    weighing = weigh(EXISTING, [LONGER, MUCH_LONGER, WORKING_DAYS])
+    assert [conflict.existing for conflict in weighing.conflicts] == ["trideset"]
+    assert [(one.change.words.strip(), one.by) for one in weighing.free] == [("delovnih", (2,))]
+
+
+@pytest.mark.parametrize(("choice", "days"), [(0, "šestdeset"), (1, "devetdeset"), (None, "trideset")])
+def test_of_demands_that_exclude_each_other_the_chosen_one_comes_out(choice: int | None, days: str) -> None:
+    weighing = weigh(EXISTING, [LONGER, MUCH_LONGER, ELSEWHERE])
+    assert (
+        merge_as_chosen(EXISTING, weighing, [choice]) == f"Rok za pripombe je {days} dni od objave na oglasni deski."
+    )
+
+
+def test_nobody_is_given_words_that_they_did_not_ask_for() -> None:
+    weighing = weigh(EXISTING, [LONGER, MUCH_LONGER, ELSEWHERE])
+    with pytest.raises(ValueError, match="2"):
+        merge_as_chosen(EXISTING, weighing, [2])
+
+
 @given(sentences, sentences)
 def test_the_replacements_make_the_demanded_wording(existing: str, wording: str) -> None:
-    made = existing
-    for one in reversed(replacements_of(existing, wording)):
-        made = made[: one.start] + one.words + made[one.stop :]
-    assert made == wording == merge_wordings(existing, [wording, existing])
+    assert (
+        replaced(existing, replacements_of(existing, wording))
+        == wording
+        == merge_wordings(existing, [wording, existing])
+    )
 
 
-@given(sentences, st.lists(sentences, max_size=4))
-def test_the_order_of_demands_makes_no_difference(existing: str, wordings: list[str]) -> None:
+@given(DEMANDS)
+def test_the_order_of_demands_makes_no_difference(asked: Demands) -> None:
+    existing, wordings = asked
     try:
         merged = merge_wordings(existing, wordings)
     except Conflicting as refusal:
@@ -76,8 +124,30 @@ def test_the_order_of_demands_makes_no_difference(existing: str, wordings: list[
         assert merge_wordings(existing, wordings[::-1]) == merged
 
 
-@given(sentences, st.lists(sentences, min_size=2, max_size=4))
-def test_every_conflict_names_at_least_two_demands_that_differ(existing: str, wordings: list[str]) -> None:
+@given(DEMANDS)
+def test_every_conflict_names_at_least_two_demands_that_differ(asked: Demands) -> None:
+    existing, wordings = asked
     for conflict in conflicts_between(existing, wordings):
         assert existing[conflict.start : conflict.stop] == conflict.existing
         assert len({words for _number, words in conflict.demanded}) >= 2
+
+
+@given(DEMANDS)
+def test_everybody_asks_for_something_or_for_nothing_new(asked: Demands) -> None:
+    existing, wordings = asked
+    asking = {number for one in changes_asked(existing, wordings) for number in one.by}
+    assert asking == {number for number, wording in enumerate(wordings) if wording != existing}
+
+
+@given(DEMANDS, st.data())
+def test_what_is_chosen_is_there_whatever_the_order_of_the_demands(asked: Demands, data: st.DataObject) -> None:
+    existing, wordings = asked
+    weighing = weigh(existing, wordings)
+    choices = [data.draw(st.sampled_from([None, *(one for one, _ in each.demanded)])) for each in weighing.conflicts]
+    made = merge_as_chosen(existing, weighing, choices)
+    for conflict, choice in zip(weighing.conflicts, choices, strict=True):
+        assert (conflict.existing if choice is None else conflict.words_of(choice)) in made
+    backwards = weigh(existing, wordings[::-1])
+    last = len(wordings) - 1
+    mirrored = [None if choice is None else last - choice for choice in choices]
+    assert merge_as_chosen(existing, backwards, mirrored) == made

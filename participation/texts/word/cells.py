@@ -2,7 +2,7 @@
 
 from itertools import chain
 
-from participation.texts.wordings import Replacement, replacements_of
+from participation.texts.replacements import Replacement, replacements_of
 
 BETWEEN_CELLS = " | "
 Span = tuple[int, int]

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from participation.texts.provisions import Kind, Provision
+from participation.texts.replacements import Replacement, replacements_of
 from participation.texts.trees import Tree
 from participation.texts.word.cells import replacements_in_cells
 from participation.texts.word.demands import Action, Demand
-from participation.texts.wordings import Replacement, replacements_of
 
 
 @dataclass(frozen=True)
