@@ -12,6 +12,7 @@ from .cosignatures import (
     withdrawn_cosignatures,
 )
 from .coverage import AreaCoverage, area_of, coverage, place_of, signatures_by_municipality
+from .demands import BY_HAND, Account, Addition, Demand, Demands, Line, demands_on
 from .drafts import (
     CommentsOnProvision,
     by_provision,
@@ -35,18 +36,29 @@ from .positions import (
     version_by_fingerprint,
     version_by_number,
 )
+from .proposals import Said, accounts_of, demands_of_points, proposals_in, proposals_on
 
 __all__ = [
+    "BY_HAND",
+    "Account",
+    "Addition",
     "AreaCoverage",
     "CommentsOnProvision",
+    "Demand",
+    "Demands",
     "Filters",
+    "Line",
     "Progress",
+    "Said",
     "Stage",
+    "accounts_of",
     "area_of",
     "by_provision",
     "consultations_with_positions",
     "cosignature_by_form_key",
     "coverage",
+    "demands_of_points",
+    "demands_on",
     "hold",
     "is_slug_taken",
     "live_cosignature_of",
@@ -62,6 +74,8 @@ __all__ = [
     "positions_of",
     "positions_page",
     "progress_of",
+    "proposals_in",
+    "proposals_on",
     "remark_by_form_key",
     "remarks_on",
     "representatives",
