@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from participation.accounts.models import User
 from participation.bodies.models import PublicBody
-from participation.comments.models import Comment, WordingAction
-from participation.consultations.models import Consultation, Provision
-from participation.consultations.queries import provisions_of, published_version
+from participation.comments.models import Comment
+from participation.consultations.models import Consultation
 from participation.foundation import audit
 from participation.foundation.access import demand
 from participation.foundation.database import Conflict, keep_first, session
@@ -16,15 +15,16 @@ from participation.foundation.language import _
 from participation.foundation.slugs import free_slug
 from participation.texts.markdown import normalise, to_html
 
-from ..models import Point, Position, difference_html
-from ..queries import by_provision, hold, is_slug_taken, position_by_form_key
+from ..models import Position
+from ..queries import hold, is_slug_taken, position_by_form_key
 from ..rules import may_draft_position, may_edit_position
+from .drafting import joined, points_from
 
 
 def draft_position(
     actor: User, consultation: Consultation, *, title: str, comments: Sequence[Comment], form_key: str
 ) -> Position:
-    """A new position with one point for each provision that the comments are about.
+    """A new position with a point for each provision that the comments are about.
 
     What was said of the whole draft becomes the general part. The same form makes the same
     position, however often it is sent.
@@ -33,8 +33,7 @@ def draft_position(
     earlier = position_by_form_key(form_key)
     if earlier is not None:
         return earlier
-    groups = by_provision(comments)
-    general = _joined(comment.source for group in groups if group.provision is None for comment in group.comments)
+    general = joined(comment.source for comment in comments if comment.provision is None)
     position = Position(
         slug=free_slug(title, is_slug_taken),
         consultation=consultation,
@@ -45,11 +44,7 @@ def draft_position(
         created_by=actor,
         form_key=form_key,
     )
-    newest = _newest_provisions(consultation)
-    for group in groups:
-        if group.provision is None:
-            continue
-        position.points.append(_point(len(position.points) + 1, group.provision, group.comments, newest))
+    position.points.extend(points_from(consultation, comments))
     if consultation.body is not None:
         position.addressees.append(consultation.body)
     kept = keep_first(position, lambda: position_by_form_key(form_key))
@@ -86,33 +81,3 @@ def edit_position(
     position.addressees = list(addressees)
     session.flush()
     audit.record(actor, "position.edited", position)
-
-
-def _newest_provisions(consultation: Consultation) -> dict[str, Provision]:
-    version = published_version(consultation)
-    return {provision.key: provision for provision in provisions_of(version)} if version else {}
-
-
-def _point(number: int, said: Provision, comments: Sequence[Comment], newest: dict[str, Provision]) -> Point:
-    """The first proposed wording is taken as it is; the others are for the author to weigh."""
-    provision = newest.get(said.key, said)
-    wordings = [comment for comment in comments if comment.wording_action is not None]
-    action = wordings[0].wording_action or WordingAction.CHANGE if wordings else WordingAction.CHANGE
-    existing = "" if action == WordingAction.ADD else normalise(provision.text)
-    demanded = "" if action == WordingAction.DELETE or not wordings else normalise(wordings[0].wording)
-    reasons = _joined(comment.source for comment in comments)
-    return Point(
-        number=number,
-        action=action,
-        existing=existing,
-        demanded=demanded,
-        difference_html=difference_html(action, existing, demanded),
-        reasons=reasons,
-        reasons_html=to_html(reasons),
-        provisions=[provision],
-        comments=list(comments),
-    )
-
-
-def _joined(texts: Iterable[str]) -> str:
-    return "\n\n".join(normalise(text) for text in texts if text.strip())
