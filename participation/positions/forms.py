@@ -8,6 +8,7 @@ from typing import Any
 from wtforms import (
     BooleanField,
     DateField,
+    Field,
     HiddenField,
     IntegerField,
     SelectField,
@@ -82,6 +83,26 @@ class PointForm(CreatingForm):
             raise ValidationError(
                 _("A provision that should be deleted has no new wording. Choose a change instead.")
             )
+
+
+class Choices(Field):
+    """One of several in each of any number of passages: `name-passage` is the name of their radio buttons."""
+
+    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
+        prefix = f"{self.name}-"
+        sent = formdata or {}
+        self.data = {name.removeprefix(prefix): sent[name] for name in sent if name.startswith(prefix)}
+
+
+class MergeForm(Form):
+    """Which proposals a point takes up, and how; `act` is the button that was pressed."""
+
+    revision = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    comments = SelectMultipleField(_("Proposals"), coerce=int, validate_choice=False)
+    by_hand = BooleanField(_("Keep what was written into the point by hand"))
+    choices = Choices(_("Proposals that exclude each other"))
+    left = SelectMultipleField(_("Leave out"), validate_choice=False)
+    act = StringField()
 
 
 class MovePointForm(Form):

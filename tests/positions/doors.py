@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from architecture.doors import Door
+from factories import CommentFactory
 
 from participation.foundation import clock
+from participation.foundation.database import session
 from participation.positions.models import canonical_bytes, fingerprint
 
 NETWORK = {
@@ -43,6 +45,25 @@ def opened(world: Any) -> dict[str, Any]:
 
 def point(world: Any) -> dict[str, Any]:
     return drafted(world) | {"point_id": world.drafted_position.points[0].id}
+
+
+def proposed(world: Any) -> dict[str, Any]:
+    """The draft's point, for whose provision somebody proposes other words."""
+    [provision] = world.drafted_position.points[0].provisions
+    world.proposal = CommentFactory(
+        consultation=world.positions_consultation,
+        provision=provision,
+        kind="wording",
+        wording_action="change",
+        wording="Drugače.",
+    )
+    session.commit()
+    return point(world)
+
+
+def merging(world: Any) -> dict[str, Any]:
+    revision = world.drafted_position.points[0].revision
+    return {"revision": revision, "comments": [world.proposal.id], "act": "save"}
 
 
 def ready(world: Any) -> dict[str, Any]:
@@ -112,6 +133,8 @@ DOORS = [
         form=lambda world: POINT | {"revision": world.drafted_position.points[0].revision},
         **WRITE,
     ),
+    Door("GET", "positions.merge_point", values=proposed, **WRITERS),
+    Door("POST", "positions.merge_point", values=proposed, form=merging, **WRITE),
     Door("POST", "positions.remove_point", values=point, **WRITE),
     Door("POST", "positions.move_point", values=point, form=lambda world: {"direction": "up"}, **WRITE),
     Door("GET", "positions.open", values=ready, **WRITERS),

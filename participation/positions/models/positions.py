@@ -146,6 +146,11 @@ class Point(Model):
         return "; ".join(provision.path or provision.label for provision in self.provisions)
 
     @property
+    def is_as_drafted(self) -> bool:
+        """Nobody has written it, or decided on its proposals, since it was made."""
+        return self.revision == 1
+
+    @property
     def is_complete(self) -> bool:
         return self.action == WordingAction.DELETE or bool(self.demanded.strip())
 

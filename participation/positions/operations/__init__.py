@@ -2,7 +2,7 @@
 
 from .cosignatures import cosign_position, withdraw_cosignature
 from .opening import open_position
-from .points import PointContent, add_point, edit_point, move_point, remove_point
+from .points import PointContent, add_point, edit_point, merge_point, move_point, remove_point
 from .positions import draft_position, edit_position
 from .remarks import post_remark
 
@@ -13,6 +13,7 @@ __all__ = [
     "draft_position",
     "edit_point",
     "edit_position",
+    "merge_point",
     "move_point",
     "open_position",
     "post_remark",

@@ -1,4 +1,4 @@
-"""The points that chosen comments make."""
+"""What a position says that is drafted from chosen comments."""
 
 from __future__ import annotations
 
@@ -11,30 +11,43 @@ from participation.foundation.language import force_locale
 from participation.texts.markdown import normalise, to_html
 
 from ..models import Point, difference_html
-from ..queries import Demand, demands_on, proposals_in
+from ..queries import Demand, comments_with_changes, demands_on, proposals_in
 
 
-def points_from(consultation: Consultation, comments: Sequence[Comment]) -> list[Point]:
-    """One point for each provision that the comments are about, and one for each that is to be moved.
+class Drafting:
+    """What chosen comments make of a position."""
 
-    Wordings that do not exclude each other are merged; where they do, the first stands in the point until somebody
-    decides. Comments on the whole draft make no point.
-    """
-    asked: dict[str, list[Demand]] = {}
-    for demand in proposals_in([comment.id for comment in comments]):
-        asked.setdefault(demand.key, []).append(demand)
-    said = _by_provision(comments)
-    provisions = _newest(consultation, [provision for provision, _comments in said])
-    made: list[Point] = []
-    for key, its in sorted(_together(said).items(), key=lambda group: provisions[group[0]].position):
-        made += _points(provisions[key], its, asked.get(key, []))
-    for number, point in enumerate(made, start=1):
-        point.number = number
-    return made
+    def __init__(self, consultation: Consultation, comments: Sequence[Comment]) -> None:
+        self.consultation = consultation
+        self.comments = comments
+
+    @property
+    def general(self) -> str:
+        """What was said of the whole draft."""
+        return _joined(comment.source for comment in self.comments if comment.provision is None)
+
+    def points(self) -> list[Point]:
+        """One for each provision that the comments are about, and one for each that is to be moved.
+
+        Wordings that do not exclude each other are merged; where they do, the first stands in the point until
+        somebody decides.
+        """
+        ids = [comment.id for comment in self.comments]
+        comments_with_changes(ids)
+        asked: dict[str, list[Demand]] = {}
+        for demand in proposals_in(ids):
+            asked.setdefault(demand.key, []).append(demand)
+        said = _by_provision(self.comments)
+        provisions = _newest(self.consultation, [provision for provision, _comments in said])
+        made: list[Point] = []
+        for key, its in sorted(_together(said).items(), key=lambda group: provisions[group[0]].position):
+            made += _points(provisions[key], its, asked.get(key, []))
+        for number, point in enumerate(made, start=1):
+            point.number = number
+        return made
 
 
-def joined(texts: Iterable[str]) -> str:
-    """Paragraphs of Markdown below each other."""
+def _joined(texts: Iterable[str]) -> str:
     return "\n\n".join(normalise(text) for text in texts if text.strip())
 
 
@@ -103,7 +116,7 @@ def _point_of_move(provision: Provision, comments: Sequence[Comment]) -> Point:
 def _point(
     provision: Provision, comments: Sequence[Comment], action: WordingAction, existing: str, demanded: str
 ) -> Point:
-    reasons = joined(comment.source for comment in comments)
+    reasons = _joined(comment.source for comment in comments)
     return Point(
         action=action,
         existing=existing,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import update
+from sqlalchemy.orm.attributes import flag_modified
 
 from participation.accounts.models import User
 from participation.comments.models import WordingAction
@@ -17,7 +18,7 @@ from participation.foundation.language import _
 from participation.texts.markdown import normalise, to_html
 
 from ..models import Point, Position, difference_html
-from ..queries import hold, point_by_form_key, points_of
+from ..queries import Decisions, comments_with_changes, hold, merge_of, point_by_form_key, points_of
 from ..rules import may_edit_position
 
 
@@ -66,6 +67,41 @@ def edit_point(actor: User, point: Point, content: PointContent, *, revision: in
     _write(point, content)
     session.flush()
     audit.record(actor, "point.edited", point)
+
+
+def merge_point(actor: User, point: Point, decisions: Decisions, *, revision: int) -> None:
+    """Let the point demand what the chosen comments propose, as decided, and keep who asked for what.
+
+    Comments that propose no words stay with the point. Raises Conflict when somebody has saved the point since
+    `revision` was read, and when not all is decided as the proposals read by now.
+    """
+    hold(point.position)
+    demand(may_edit_position(actor, point.position))
+    session.refresh(point, ["revision"])
+    if point.revision != revision:
+        session.refresh(point)
+        raise Conflict(
+            _("Somebody else has changed this point since you opened the page."),
+            stored=point.demanded,
+            fresh={"revision": point.revision},
+        )
+    merge = merge_of(point, decisions)
+    if merge.undecided or merge.changes_nothing:
+        raise Conflict(
+            _("The proposals have changed since you opened the page. Please look at them again."),
+            stored=point.demanded,
+        )
+    offered = {candidate.voice.comment_id for candidate in merge.candidates}
+    others = [comment for comment in point.comments if comment.id not in offered]
+    point.action = merge.action
+    point.existing = merge.existing
+    point.demanded = merge.outcome
+    point.difference_html = difference_html(merge.action, merge.existing, merge.outcome)
+    point.comments = [*others, *comments_with_changes(merge.chosen)]
+    # What was decided is a change of the point even where its words stay as they were.
+    flag_modified(point, "demanded")
+    session.flush()
+    audit.record(actor, "point.merged", point, comments=merge.chosen, choices=dict(decisions.choices or {}))
 
 
 def remove_point(actor: User, point: Point) -> None:

@@ -18,7 +18,7 @@ from participation.texts.markdown import normalise, to_html
 from ..models import Position
 from ..queries import hold, is_slug_taken, position_by_form_key
 from ..rules import may_draft_position, may_edit_position
-from .drafting import joined, points_from
+from .drafting import Drafting
 
 
 def draft_position(
@@ -33,18 +33,18 @@ def draft_position(
     earlier = position_by_form_key(form_key)
     if earlier is not None:
         return earlier
-    general = joined(comment.source for comment in comments if comment.provision is None)
+    drafting = Drafting(consultation, comments)
     position = Position(
         slug=free_slug(title, is_slug_taken),
         consultation=consultation,
         title=normalise(title),
         language=consultation.language,
-        general=general,
-        general_html=to_html(general),
+        general=drafting.general,
+        general_html=to_html(drafting.general),
         created_by=actor,
         form_key=form_key,
     )
-    position.points.extend(points_from(consultation, comments))
+    position.points.extend(drafting.points())
     if consultation.body is not None:
         position.addressees.append(consultation.body)
     kept = keep_first(position, lambda: position_by_form_key(form_key))

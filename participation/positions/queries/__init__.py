@@ -16,12 +16,14 @@ from .demands import BY_HAND, Account, Addition, Demand, Demands, Line, demands_
 from .drafts import (
     CommentsOnProvision,
     by_provision,
+    comments_with_changes,
     point_by_form_key,
     point_of,
     points_of,
     remark_by_form_key,
     remarks_on,
 )
+from .merging import EXISTING, Decisions, Merge, Waiting, merge_of, waiting_in
 from .positions import (
     Filters,
     Stage,
@@ -36,24 +38,30 @@ from .positions import (
     version_by_fingerprint,
     version_by_number,
 )
-from .proposals import Said, accounts_of, demands_of_points, proposals_in, proposals_on
+from .proposals import Said, accounts_in, accounts_of, demands_of_points, proposals_in, proposals_on
 
 __all__ = [
     "BY_HAND",
+    "EXISTING",
     "Account",
     "Addition",
     "AreaCoverage",
     "CommentsOnProvision",
+    "Decisions",
     "Demand",
     "Demands",
     "Filters",
     "Line",
+    "Merge",
     "Progress",
     "Said",
     "Stage",
+    "Waiting",
+    "accounts_in",
     "accounts_of",
     "area_of",
     "by_provision",
+    "comments_with_changes",
     "consultations_with_positions",
     "cosignature_by_form_key",
     "coverage",
@@ -64,6 +72,7 @@ __all__ = [
     "live_cosignature_of",
     "live_cosignatures",
     "live_mandate",
+    "merge_of",
     "place_of",
     "point_by_form_key",
     "point_of",
@@ -83,5 +92,6 @@ __all__ = [
     "version_by_fingerprint",
     "version_by_number",
     "waiting_for",
+    "waiting_in",
     "withdrawn_cosignatures",
 ]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
+from zlib import crc32
 
 from participation.comments.models import WordingAction
 from participation.comments.queries.clashes import Voice
@@ -16,6 +18,9 @@ from participation.texts.wordings import Asked, Conflict, Weighing, merge_as_cho
 
 # Stands for what an editor wrote into a point by hand, beside what comments ask for.
 BY_HAND = Voice(0, "")
+
+# Whose words an outcome has, by the place of the wording; None: the existing ones, False: nobody's.
+Stands = int | None | Literal[False]
 
 _WORD = re.compile(r"\w+")
 
@@ -41,30 +46,38 @@ class Addition:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Words that go, words that come, or both, and who asks for it."""
+    """Words that go, words that come, or both, and who asks for it; `key` is that of the change in its text."""
 
     removed: str
     words: str
     voices: tuple[Voice, ...]
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What the same people ask for, in the order of the text; nobody: what is in no comment that may be shown."""
+
+    voices: tuple[Voice, ...]
+    lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
     """Who asked for what a point demands, and what was asked for besides.
 
-    Of `taken`, what has no voices is in no comment that may be shown. `apart` proposed a wording for a text that
-    reads otherwise, so that it cannot be compared.
+    `apart` proposed a wording for a text that reads otherwise, so that it cannot be compared.
     """
 
-    taken: tuple[Line, ...]
-    left: tuple[Line, ...]
+    taken: tuple[Asking, ...]
+    left: tuple[Asking, ...]
     apart: tuple[Voice, ...]
 
     @property
     def is_plain(self) -> bool:
         """All comes from one comment, and all that it asked for was taken."""
-        voices = {voice for line in self.taken for voice in line.voices}
-        return len(voices) < 2 and not self.left and not self.apart and all(line.voices for line in self.taken)
+        voices = {voice for one in self.taken for voice in one.voices}
+        return len(voices) < 2 and not self.left and not self.apart and all(one.voices for one in self.taken)
 
 
 @dataclass(frozen=True)
@@ -90,32 +103,54 @@ class Demands:
 
     @property
     def free(self) -> list[Line]:
-        """What can be had together, with who asks for it."""
+        """What can be had together, with who asks for it: first the changes, then what is added below."""
         lines = [_line(self.existing, one, self.voices) for one in self.weighing.free]
-        return [*lines, *(Line("", one.words, one.voices) for one in self.additions)]
+        return [*lines, *(_line_of_addition(one) for one in self.additions)]
 
-    def voices_of(self, conflict: Conflict) -> list[Line]:
-        """What is asked for in a conflict, each demand with all who ask for it."""
-        asking: dict[str, list[Voice]] = {}
+    def asked_in(self, conflict: Conflict) -> list[tuple[int, Line]]:
+        """Each demand in a conflict with all who ask for it, and the place of the first of them among the voices."""
+        places: dict[str, list[int]] = {}
         for number, words in conflict.demanded:
-            asking.setdefault(words.strip(), []).append(self.voices[number])
-        return [Line(conflict.existing.strip(), words, tuple(voices)) for words, voices in asking.items()]
+            places.setdefault(words.strip(), []).append(number)
+        return [
+            (numbers[0], Line(conflict.existing.strip(), words, tuple(self.voices[number] for number in numbers)))
+            for words, numbers in places.items()
+        ]
 
-    def merged(self, choices: Sequence[int | None]) -> str:
-        """All that can be had, and of each conflict the demand of the chosen voice, by its place; additions below."""
-        changed = merge_as_chosen(self.existing, self.weighing, choices)
-        return normalise("\n".join(part for part in (changed, *(one.words for one in self.additions)) if part))
+    def merged(self, choices: Sequence[int | None], without: Collection[int] = ()) -> str:
+        """All that can be had, and of each conflict the demand of the chosen voice, by its place.
+
+        `without` are the places in `free` of what is not taken although it could be.
+        """
+        changes = self.weighing.free
+        kept = tuple(one for place, one in enumerate(changes) if place not in without)
+        changed = merge_as_chosen(self.existing, Weighing(kept, self.conflicts), choices)
+        below = [one.words for place, one in enumerate(self.additions, len(changes)) if place not in without]
+        return normalise("\n".join(part for part in (changed, *below) if part))
 
     def merged_by_first(self) -> str:
         """Of demands that exclude each other the first is taken."""
         return self.merged([conflict.demanded[0][0] for conflict in self.conflicts])
 
+    def standing(self, outcome: str) -> tuple[list[Stands], list[int]]:
+        """Whose words stand in each conflict by this outcome, and the places in `free` of what is not in it."""
+        changed, taken, _left = _apart_from(outcome, self.additions)
+        made = [one.change for one in _credited(self.existing, changed, self.wordings).taken]
+        senses = {change.sense for change in made}
+        free = self.weighing.free
+        without = [place for place, one in enumerate(free) if one.change.sense not in senses]
+        below = {line.words for line in taken}
+        without += [place for place, one in enumerate(self.additions, len(free)) if one.words not in below]
+        taken_freely = {one.change.sense for one in free}
+        disputed = [change for change in made if change.sense not in taken_freely]
+        return [_decided(conflict, disputed) for conflict in self.conflicts], without
+
     def account(self, outcome: str) -> Account:
         changed, taken, left = _apart_from(outcome, self.additions)
         credits = _credited(self.existing, changed, self.wordings)
         return Account(
-            (*(_line(self.existing, one, self.voices) for one in credits.taken), *taken),
-            (*(_line(self.existing, one, self.voices) for one in credits.left), *left),
+            _by_voices([*(_line(self.existing, one, self.voices) for one in credits.taken), *taken]),
+            _by_voices([*(_line(self.existing, one, self.voices) for one in credits.left), *left]),
             self.apart,
         )
 
@@ -172,15 +207,41 @@ def _apart_from(outcome: str, additions: Sequence[Addition]) -> tuple[str, list[
     rest = f"\n{outcome}\n"
     for one in additions:
         before, found, after = rest.rpartition(f"\n{one.words}\n")
-        (taken if found else left).append(Line("", one.words, one.voices))
+        (taken if found else left).append(_line_of_addition(one))
         rest = f"{before}\n{after}" if found else rest
     return rest.strip("\n"), taken, left
+
+
+def _decided(conflict: Conflict, changes: Sequence[Replacement]) -> Stands:
+    """Whose words an outcome with these changes has in the passage."""
+    start, stop = conflict.start, conflict.stop
+    within = [
+        Replacement(one.start - start, one.stop - start, one.words)
+        for one in changes
+        if start <= one.start and one.stop <= stop
+    ]
+    words = replaced(conflict.existing, within)
+    if words == conflict.existing:
+        return None
+    return next((number for number, demanded in conflict.demanded if demanded == words), False)
 
 
 def _line(existing: str, asked: Asked, voices: Sequence[Voice]) -> Line:
     change: Replacement = asked.change
     who = tuple(voices[number] for number in asked.by)
-    return Line(existing[change.start : change.stop].strip(), change.words.strip(), who)
+    key = f"{change.start}-{change.stop}-{crc32(change.words.encode()):08x}"
+    return Line(existing[change.start : change.stop].strip(), change.words.strip(), who, key)
+
+
+def _by_voices(lines: Iterable[Line]) -> tuple[Asking, ...]:
+    asking: dict[tuple[Voice, ...], list[Line]] = {}
+    for line in lines:
+        asking.setdefault(line.voices, []).append(line)
+    return tuple(Asking(voices, tuple(its)) for voices, its in asking.items())
+
+
+def _line_of_addition(addition: Addition) -> Line:
+    return Line("", addition.words, addition.voices, f"below-{crc32(addition.words.encode()):08x}")
 
 
 @lru_cache(maxsize=1024)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
-from participation.comments.models import Comment
+from participation.comments.models import Comment, FurtherChange
 from participation.consultations.models import Provision
 from participation.foundation.database import NotFound, session
 
@@ -39,6 +39,15 @@ def by_provision(comments: Sequence[Comment]) -> list[CommentsOnProvision]:
 def _newest_provision(comments: Sequence[Comment]) -> Provision | None:
     provisions = [comment.provision for comment in comments if comment.provision is not None]
     return max(provisions, key=lambda provision: provision.version_id, default=None)
+
+
+def comments_with_changes(ids: Collection[int]) -> list[Comment]:
+    """These comments, whichever there are, with all that they propose to change."""
+    if not ids:
+        return []
+    changes = selectinload(Comment.further_changes).joinedload(FurtherChange.provision)
+    found = session.scalars(select(Comment).where(Comment.id.in_(ids)).order_by(Comment.id).options(changes))
+    return list(found)
 
 
 def points_of(position: Position) -> list[Point]:

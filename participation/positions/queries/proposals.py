@@ -18,7 +18,7 @@ from participation.consultations.models import Consultation, Provision
 from participation.foundation.database import session
 from participation.organisations.models import Organisation
 
-from ..models import comments_of_points, provisions_of_points
+from ..models import PositionText, comments_of_points, provisions_of_points
 from .demands import Account, Demand, demands_on
 
 # So many proposals for one provision are weighed against each other, the earliest ones.
@@ -93,6 +93,17 @@ def accounts_of(said: Sequence[Said]) -> dict[int, Account]:
         if point.point_id in demands
     }
     return {number: account for number, account in accounts.items() if not account.is_plain}
+
+
+def accounts_in(text: PositionText) -> dict[int, Account]:
+    """The same for the points of a text, as it was frozen or as it stands; no statement if nobody proposed words."""
+    return accounts_of(
+        [
+            Said(one.row.id, one.action, one.existing, one.demanded)
+            for one in text.points
+            if one.row is not None and any(comment.wording_action for comment in one.row.comments)
+        ]
+    )
 
 
 def _demand(row: Any) -> Demand:

@@ -10,17 +10,18 @@ from participation.comments.models import WordingAction
 from participation.consultations.models import Provision
 from participation.consultations.queries import provisions_of, published_version
 from participation.foundation.access import demand
-from participation.foundation.language import _
+from participation.foundation.language import _, labels_of_changes
 from participation.web.signin import viewer
 
-from ..forms import MovePointForm, PointForm
+from ..forms import MergeForm, MovePointForm, PointForm
 from ..models import Point, Position
 from ..operations import PointContent
 from ..operations import add_point as add
 from ..operations import edit_point as save
+from ..operations import merge_point as merge
 from ..operations import move_point as move
 from ..operations import remove_point as remove
-from ..queries import point_of, position_by_slug
+from ..queries import Decisions, Merge, merge_of, point_of, position_by_slug
 from ..rules import may_edit_position
 from .blueprint import blueprint
 
@@ -64,6 +65,41 @@ def edit_point(slug: str, point_id: int) -> ResponseReturnValue:
     save(viewer(), point, _content(form, provisions), revision=form.revision.data)
     flash(str(_("Point %(number)s is saved. The network sees it at once.", number=point.number)), "done")
     return redirect(url_for("positions.edit", slug=slug, _anchor=f"point-{point.number}"), 303)
+
+
+@blueprint.route("/positions/<slug>/points/<int:point_id>/merge", methods=["GET", "POST"])
+def merge_point(slug: str, point_id: int) -> ResponseReturnValue:
+    position = _position(slug)
+    point = point_of(position, point_id)
+    form = MergeForm(revision=point.revision)
+    decisions = _decisions(form) if form.is_submitted() else None
+    merged = merge_of(point, decisions, labels_of_changes(position.language))
+    if decisions is None:
+        return _merging_page(point, form, merged)
+    if not form.validate():
+        return _merging_page(point, form, merged), 422
+    if form.act.data != "save":
+        return _merging_page(point, form, merged)
+    if merged.undecided or merged.changes_nothing:
+        form.choices.errors = [_why_not_merged(merged)]
+        return _merging_page(point, form, merged), 422
+    merge(viewer(), point, decisions, revision=form.revision.data)
+    flash(str(_("The proposals are merged into point %(number)s.", number=point.number)), "done")
+    return redirect(url_for("positions.edit", slug=slug, _anchor=f"point-{point.number}"), 303)
+
+
+def _decisions(form: MergeForm) -> Decisions:
+    return Decisions(set(form.comments.data or []), form.by_hand.data, form.choices.data, set(form.left.data or []))
+
+
+def _why_not_merged(merged: Merge) -> str:
+    if merged.undecided:
+        return str(_("Choose in each passage what the point demands, or leave the existing words."))
+    return str(_("So nothing would change. Take up a proposal, or choose other words than the existing ones."))
+
+
+def _merging_page(point: Point, form: MergeForm, merged: Merge) -> str:
+    return render_template("positions/merge.html", position=point.position, point=point, form=form, merge=merged)
 
 
 @blueprint.post("/positions/<slug>/points/<int:point_id>/remove")

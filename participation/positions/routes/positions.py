@@ -30,6 +30,7 @@ from ..operations import draft_position, edit_position
 from ..queries import (
     Filters,
     Stage,
+    accounts_in,
     by_provision,
     consultations_with_positions,
     coverage,
@@ -41,6 +42,7 @@ from ..queries import (
     remarks_on,
     signatures_by_municipality,
     version_by_number,
+    waiting_in,
     withdrawn_cosignatures,
 )
 from ..rules import (
@@ -86,14 +88,15 @@ def show(slug: str) -> str:
 def _frozen_values(position: Position, who: Viewer) -> dict[str, Any]:
     acting = acting_membership()
     organisation = acting.organisation if acting else None
-    version = position.frozen
+    version, text = position.frozen, text_of(position)
     cosignatures = live_cosignatures(version.id) if version else []
     own = next((row for row in cosignatures if organisation and row.organisation_id == organisation.id), None)
     areas = coverage(cosignatures, member_organisations())
     withdrawn = withdrawn_cosignatures(version.id) if version else []
     return {
         "position": position,
-        "text": text_of(position),
+        "text": text,
+        "accounts": accounts_in(text),
         "version": version,
         "cosignatures": cosignatures,
         "signature_of": {row.organisation_id: row for row in cosignatures},
@@ -113,11 +116,12 @@ def _frozen_values(position: Position, who: Viewer) -> dict[str, Any]:
 
 def page_of_draft(position: Position, form: RemarkForm) -> str:
     """The draft with its discussion and the form to join it."""
-    who = viewer()
+    who, text = viewer(), text_of(position)
     return render_template(
         "positions/draft_of.html",
         position=position,
-        text=text_of(position),
+        text=text,
+        accounts=accounts_in(text),
         remarks=remarks_on(position),
         form=form,
         may_edit=may_edit_position(who, position),
@@ -198,10 +202,13 @@ def _position_form(position: Position) -> PositionForm:
 
 
 def _editing_page(position: Position, form: PositionForm) -> str:
+    text = text_of(position)
     return render_template(
         "positions/edit.html",
         position=position,
-        text=text_of(position),
+        text=text,
+        accounts=accounts_in(text),
+        proposals=waiting_in(position),
         form=form,
         may_open=may_open_position(viewer(), position),
     )

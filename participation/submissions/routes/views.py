@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from participation.bodies.models import PublicBody
-from participation.comments.models import Comment
+from participation.comments.models import Comment, WordingAction
 from participation.foundation import clock
 from participation.foundation.collation import collation_key
 from participation.positions.models import Position
+from participation.positions.queries import Account, Said, accounts_of
 from participation.submissions.models import (
     Answer,
     Contents,
@@ -38,6 +39,7 @@ class PointView:
     comments: Sequence[Comment]
     answers: Sequence[tuple[PublicBody, Answer | None]]
     signatories: int
+    account: Account | None  # who asked for what, where several did
 
 
 @dataclass(frozen=True)
@@ -92,10 +94,34 @@ def points_of(submission: Submission, contents: Contents) -> list[PointView]:
     comments = {comment.id: comment for comment in submission.comments}
     bodies = addressees_in_order(submission) if submission.is_sent else []
     signed = Counter(signature.position for signature in contents.signatures)
+    accounts = _accounts(contents, rows)
     return [
-        _view(said, rows.get(said.number), positions.get(said.position), comments.get(said.comment), bodies, signed)
+        _view(
+            said,
+            rows.get(said.number),
+            positions.get(said.position),
+            comments.get(said.comment),
+            bodies,
+            signed,
+            accounts.get(said.number),
+        )
         for said in contents.points
     ]
+
+
+def _accounts(contents: Contents, rows: Mapping[int, SubmissionPoint]) -> dict[int, Account]:
+    """Who asked for what in the points of positions, by the points' numbers."""
+    row_ids = {
+        said.number: rows[said.number].point_id if said.number in rows else said.point_id for said in contents.points
+    }
+    accounts = accounts_of(
+        [
+            Said(row_id, WordingAction(said.action), said.existing, said.demanded)
+            for said in contents.points
+            if (row_id := row_ids.get(said.number)) is not None
+        ]
+    )
+    return {number: accounts[row_id] for number, row_id in row_ids.items() if row_id in accounts}
 
 
 def _view(
@@ -105,6 +131,7 @@ def _view(
     comment: Comment | None,
     bodies: Sequence[PublicBody],
     signed: Counter[str],
+    account: Account | None,
 ) -> PointView:
     taken_up = row.point.comments if row is not None and row.point is not None else []
     answers = {answer.body_id: answer for answer in row.answers} if row is not None else {}
@@ -114,6 +141,7 @@ def _view(
         comments=[comment] if comment is not None else list(taken_up),
         answers=[(body, answers.get(body.id)) for body in bodies],
         signatories=signed[said.position] if said.position else 0,
+        account=account,
     )
 
 
