@@ -74,3 +74,18 @@ def named(choices: tuple[str, ...], number: int) -> str:
     """One of them after the other, with a number of its own from the second turn on."""
     turns = number // len(choices)
     return turn(choices, number) + (f" {turns + 1}" if turns else "")
+
+
+# A provision, and wordings of it that partly exclude each other.
+DISPUTED = (
+    "Organ povabi javnost k sodelovanju tako, da na svoji spletni strani objavi osnutek. Rok za pripombe je "
+    "trideset dni od objave."
+)
+DEMANDS = (
+    DISPUTED.replace("trideset", "šestdeset").replace("spletni strani", "spletni strani in na oglasni deski"),
+    DISPUTED.replace("trideset dni", "najmanj petinštirideset delovnih dni").replace(
+        "osnutek", "osnutek s povzetkom"
+    ),
+    DISPUTED.replace(" od objave", " od objave in med šolskimi počitnicami ne teče"),
+    DISPUTED.replace("povabi javnost", "povabi javnost in nevladne organizacije"),
+)

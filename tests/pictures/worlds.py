@@ -38,6 +38,7 @@ from participation.consultations.queries import as_texts
 from participation.foundation import clock, region
 from participation.foundation.database import session
 from participation.organisations.models import MembershipState, OrganisationState
+from participation.positions.models import Position
 from participation.submissions.models import Answer, Outcome
 from participation.texts.differing import word_diff_html
 from participation.texts.markdown import RENDERER_VERSION, to_html
@@ -257,6 +258,7 @@ def _agreement(world: World, number: int, organisations: list[Any]) -> None:
         consultation=agreeing, slug="osnutek", title="Za prostor, ki je vsem dostopen", created_by=author, **common
     )
     world.drafted.addressees.append(world.body)
+    _proposals(world.drafted, organisations[: min(number, 12)])
     world.opened = opened_position(
         agreeing, author, points=points, slug="odprto", title="Drevesa potrebujejo več kot tri dni", **common
     )
@@ -285,6 +287,24 @@ def _agreement(world: World, number: int, organisations: list[Any]) -> None:
             frozen(SubmissionFactory(slug=f"vloga-{place}", title=words.named(words.TITLES, place), **values))
         )
     _answers(world, number)
+
+
+def _proposals(position: Position, organisations: list[Any]) -> None:
+    """Each organisation proposes another wording for the first point, and the point takes up the first two."""
+    [point] = position.points
+    [provision] = point.provisions
+    provision.text = point.existing = words.DISPUTED
+    for place, organisation in enumerate(organisations):
+        wording = words.turn(words.DEMANDS, place)
+        comment = CommentFactory(
+            consultation=position.consultation, provision=provision, kind="wording", wording_action="change",
+            wording=wording, wording_html=word_diff_html(words.DISPUTED, wording), organisation=organisation,
+        )  # fmt: skip
+        if place < 2:
+            point.comments.append(comment)
+            point.demanded = words.DEMANDS[0]
+    point.difference_html = word_diff_html(point.existing, point.demanded)
+    session.flush()
 
 
 def _answers(world: World, number: int) -> None:
