@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import NamedTuple
 
 from flask import Blueprint, Flask, Response, render_template, request
+from markupsafe import Markup
 from wtforms import BooleanField, Form, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 
 from participation.foundation import geography, region
@@ -16,6 +18,7 @@ from participation.foundation.database import NotFound
 from participation.foundation.language import _
 
 from . import icons
+from .passages import words_with_passages
 
 blueprint = Blueprint("styleguide", __name__, url_prefix="/styleguide")
 
@@ -47,6 +50,25 @@ def sample_map() -> geography.ShadedMap:
     """Numbers from none to many, one municipality after the other."""
     codes = [municipality.code for municipality in region.current().municipalities]
     return geography.shaded(region.current(), {code: place % 9 for place, code in enumerate(codes)})
+
+
+class SamplePassage(NamedTuple):
+    id: int
+    start: int
+    end: int
+    speaker: str
+
+
+def sample_passages() -> Markup:
+    """Passages next to each other, one within another, and two that cross."""
+    text = (
+        "Rok za pripombe ne sme biti krajši od tridesetih dni, občina pa ga podaljša, kadar to predlaga več kot "
+        "deset organizacij."
+    )
+    society, library = "Okoljsko društvo Živa struga", "Medobčinska splošna knjižnica"
+    quoted = [(0, 16, society), (23, 53, library), (39, 48, ""), (55, 78, society), (73, 100, library)]
+    passages = [SamplePassage(number, *one) for number, one in enumerate(quoted, 1)]
+    return words_with_passages(f"<p>{text}</p>", text, passages, lambda number: f"#passage-{number}")
 
 
 def samples() -> list[str]:
@@ -89,6 +111,7 @@ def _looks() -> dict[str, object]:
         "icon_names": list(icons.symbols()),
         "sample": sample_form(),
         "sample_map": sample_map(),
+        "sample_passages": sample_passages(),
     }
 
 

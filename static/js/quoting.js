@@ -6,6 +6,7 @@
 const LONGEST = 2_000;
 const NOT_ITS_WORDS = ".number, .comment-here, .visually-hidden";
 const PATIENCE = 150;
+const ENDS = ["pointerup", "pointercancel"];
 
 const offer = document.querySelector("[data-quoting]");
 const holders = "[data-quotable], .draft-words .words";
@@ -66,6 +67,24 @@ function show() {
   if (button) button.onclick = () => take(found);
   else link.href = addressFor(found);
 }
+
+// No selection begins on a link. While it is pressed, a passage that others commented on is none, so that its words can
+// be selected; a press that selects nothing follows it.
+document.addEventListener("pointerdown", (event) => {
+  const passage = event.target.closest("a.passage");
+  if (!passage || event.button !== 0) return;
+  const address = passage.getAttribute("href");
+  const restore = () => {
+    passage.setAttribute("href", address);
+    for (const end of ENDS) document.removeEventListener(end, restore, true);
+  };
+  passage.removeAttribute("href");
+  for (const end of ENDS) document.addEventListener(end, restore, true);
+});
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("a.passage") && !document.getSelection().isCollapsed) event.preventDefault();
+});
 
 let soon = 0;
 document.addEventListener("selectionchange", () => {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -148,3 +149,80 @@ def test_without_scripts_words_are_copied_and_wrong_ones_refused(site: Site, new
     page.get_by_role("button", name="Publish the comment").click()
     expect(page.locator(".message-done")).to_be_visible()
     assert newest(site) == ("Brez skript.", text[:40].strip(), 0)
+
+
+def quote_in(site: Site, key: str, start: int, end: int) -> int:
+    """The number of an organisation's comment that is made to be about these characters of a provision."""
+    _slug, text = ask(site, f"SELECT key, text FROM provisions WHERE key = '{key}'")[0]
+    number = ask(
+        site,
+        "INSERT INTO comments (consultation_id, version_id, provision_id, author_id, kind, language, source, html, "
+        "excerpt, renderer, wording, wording_html, state, hidden_because, posted_at, form_key, revision, "
+        "quote_exact, quote_start, quote_end) "
+        "SELECT v.consultation_id, v.id, p.id, (SELECT min(id) FROM users), 'provision', 'sl', "
+        f"'Pripomba.', '<p>Pripomba.</p>', 'Pripomba.', 1, '', '', 'visible', '', '2026-01-02 03:04:05.000000', "
+        f"'{key}-{start}-{end}', 1, '{text[start:end]}', {start}, {end} FROM provisions p "
+        f"JOIN text_versions v ON v.id = p.version_id WHERE p.key = '{key}' RETURNING id",
+    )[0][0]
+    return int(number)
+
+
+def test_the_words_of_a_comment_are_seen_in_the_text_and_lead_to_it_and_back(site: Site, new_reader: Any) -> None:
+    slug, key, text = place(site, 5)
+    long, short = quote_in(site, key, 0, 40), quote_in(site, key, 10, 20)
+    reader = new_reader(site, java_script_enabled=False, judges=False)
+    reader.goto(f"/consultations/{slug}?language=en")
+    page = reader.page
+    words = page.locator(f"#p-{key} .passage")
+    assert words.all_inner_texts() == [text[:10], text[10:20], text[20:40]]
+    expect(words.nth(1)).to_have_accessible_description("2 comments on these words")
+    words.nth(1).focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(rf"/provisions/{key}#comment-{short}$"))
+    comment = page.locator(f"#comment-{short}")
+    expect(comment.locator(".comment-quote")).to_have_text(text[10:20].strip())
+    comment.get_by_role("link", name="Show these words in the text").click()
+    assert page.evaluate("document.querySelector(':target').textContent") == text[10:20]
+    page.locator(".provision-alone .passage").first.click()
+    expect(page).to_have_url(re.compile(f"#comment-{long}$"))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_pages_with_passages_have_no_violation(site: Site, new_reader: Any, scheme: str, width: int) -> None:
+    slug, key, _text = place(site, 6)
+    for start in (0, 8, 16):
+        if not ask(site, f"SELECT 1 FROM comments WHERE form_key = '{key}-{start}-{start + 20}'"):
+            quote_in(site, key, start, start + 20)
+    reader = new_reader(site, color_scheme=scheme, viewport={"width": width, "height": 800})
+    for address in (f"/consultations/{slug}?language=en", f"/consultations/{slug}/provisions/{key}?language=en"):
+        reader.goto(address)
+        expect(reader.page.locator(".passage").first).to_be_visible()
+        reader.look()
+
+
+def test_words_of_a_passage_can_be_selected_with_the_mouse(site: Site, new_reader: Any) -> None:
+    slug, key, text = place(site, 7)
+    quote_in(site, key, 0, 50)
+    reader = new_reader(site)
+    reader.sign_in(TINA)
+    reader.goto(f"/consultations/{slug}/provisions/{key}?language=en")
+    page = reader.page
+    # From the third character to the seventh, as a hand draws a mouse over them.
+    ends = page.evaluate(
+        """() => [3, 7].map(at => {
+          const range = document.createRange();
+          range.setStart(document.querySelector(".passage").firstChild, at);
+          const box = range.getBoundingClientRect();
+          return [box.x, box.y + box.height / 2];
+        })"""
+    )
+    page.mouse.move(*ends[0])
+    page.mouse.down()
+    page.mouse.move(*ends[1], steps=5)
+    page.mouse.up()
+    expect(page.locator("[data-quoting] q")).to_have_text(text[3:7].strip())
+    page.get_by_role("button", name="Comment on these words").click()
+    expect(page.locator("textarea[name=quote]")).to_have_value(text[3:7].strip())
+    page.locator(".passage").first.click()
+    expect(page).to_have_url(re.compile(r"#comment-\d+$"))

@@ -5,6 +5,7 @@ from .carrying import Carried, carried_to, counts_of
 from .clashes import Clash, clashes_on
 from .exports import Exported, comments_for_export
 from .overview import Overview, overview_of
+from .passages import QuotedPassage, passages_in
 from .places import Place, heir_in_text, place_in_text
 from .single import chosen_comments, comment_by_id, comment_by_key, support_by, visible_comments
 from .standing import provision_of_comment
@@ -12,6 +13,7 @@ from .tasks import waiting_for
 from .threads import (
     Filters,
     Line,
+    LinePage,
     comments_of,
     organisations_that_commented,
     page_among_all,
@@ -30,8 +32,10 @@ __all__ = [
     "Filters",
     "Gone",
     "Line",
+    "LinePage",
     "Overview",
     "Place",
+    "QuotedPassage",
     "carried_to",
     "chosen_comments",
     "clashes_on",
@@ -48,6 +52,7 @@ __all__ = [
     "overview_of",
     "page_among_all",
     "page_of_comment",
+    "passages_in",
     "place_in_text",
     "provision_of_comment",
     "support_by",

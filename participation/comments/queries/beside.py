@@ -1,11 +1,12 @@
-"""What stands in the margin of the reading page: how many comments a provision has, and the first two."""
+"""What stands beside the text on the reading page: how many comments a provision has, the first two, and the passages
+that they are about."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, case, func, literal, or_, select, union_all
+from sqlalchemy import Integer, and_, case, cast, func, literal, null, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from participation.accounts.models import User
@@ -15,6 +16,7 @@ from participation.organisations.models import Organisation
 from participation.texts.anchoring import AnchorState
 
 from ..models import Comment, CommentKind, CommentPlace, CommentState, FurtherChange, Support, WordingAction
+from .passages import QuotedPassage
 from .speakers import public_name, spoken_organisation
 
 EXCERPTS = 2
@@ -57,13 +59,14 @@ class Entry:
     """One provision's place in the margin. Replies and hidden comments are not counted.
 
     `wordings` of the `count` comments propose other words; `own` of them begin here, the others at another provision
-    that they change as well.
+    that they change as well. `passages` are of those that are about some words only.
     """
 
     count: int = 0
     wordings: int = 0
     own: int = 0
     excerpts: list[Excerpt] = field(default_factory=list)
+    passages: list[QuotedPassage] = field(default_factory=list)
 
 
 class Beside:
@@ -86,17 +89,23 @@ class Beside:
 
 
 def comments_beside(version: TextVersion) -> Beside:
-    """Counts of visible comments by provision and the first two of each, in one statement.
+    """Counts of visible comments by provision, the first two of each and the passages of all, in one statement.
 
     Those on earlier versions stand where they were carried to; what they were on and is gone is left out.
     """
     entries: dict[int | None, Entry] = {}
     # Taken apart in one go: a name looked up in each of a thousand rows is a tenth of the page's time.
-    for stands_at, count, wordings, own, *excerpt in session.execute(_first_two(_standing(version))):
+    for stands_at, count, wordings, own, start, end, *excerpt in session.execute(
+        _first_two_and_quoting(_standing(version))
+    ):
         entry = entries.get(stands_at)
         if entry is None:
             entry = entries[stands_at] = Entry(count, wordings, own)
-        entry.excerpts.append(Excerpt(*excerpt))
+        found = Excerpt(*excerpt)
+        if len(entry.excerpts) < EXCERPTS:
+            entry.excerpts.append(found)
+        if start < end:
+            entry.passages.append(QuotedPassage(found.id, start, end, found.speaker))
     return Beside(entries)
 
 
@@ -148,12 +157,25 @@ def excerpt_columns() -> tuple[Any, ...]:
 
 
 def _standing(version: TextVersion) -> Any:
-    """The ids of the comments and of the provisions that they stand beside in this version."""
+    """The ids of the comments and of the provisions that they stand beside in this version.
+
+    The passage is that of a carried comment and null for another, which has it in a column that no index holds.
+    """
     tops = (Comment.parent_id.is_(None), Comment.state == CommentState.VISIBLE)
     columns = (Comment.id, Comment.posted_at, Comment.kind)
     here, elsewhere = literal(1).label("own"), literal(0).label("own")
+    nowhere, none = cast(null(), Integer), literal(0)
+    own = select(
+        *columns,
+        Comment.provision_id.label("stands_at"),
+        nowhere.label("quote_start"),
+        nowhere.label("quote_end"),
+        here,
+    ).where(Comment.version_id == version.id, *tops)
     further = (
-        select(*columns, Provision.id.label("stands_at"), elsewhere)
+        select(
+            *columns, Provision.id.label("stands_at"), none.label("quote_start"), none.label("quote_end"), elsewhere
+        )
         .join(FurtherChange, FurtherChange.comment_id == Comment.id)
         .join(_written, _written.id == FurtherChange.provision_id)
         .join(Provision, and_(Provision.key == _written.key, Provision.version_id == version.id))
@@ -161,13 +183,16 @@ def _standing(version: TextVersion) -> Any:
         .where(Provision.id != func.coalesce(Comment.provision_id, 0), *tops)
         .distinct()
     )
-    own = select(*columns, Comment.provision_id.label("stands_at"), here).where(
-        Comment.version_id == version.id, *tops
-    )
     if version.number == 1:
         return union_all(own, further).subquery()
     carried = (
-        select(*columns, CommentPlace.provision_id.label("stands_at"), here)
+        select(
+            *columns,
+            CommentPlace.provision_id.label("stands_at"),
+            CommentPlace.quote_start,
+            CommentPlace.quote_end,
+            here,
+        )
         .join(CommentPlace, CommentPlace.comment_id == Comment.id)
         .where(CommentPlace.version_id == version.id, has_a_place(), *tops)
     )
@@ -179,21 +204,33 @@ def has_a_place() -> Any:
     return or_(CommentPlace.provision_id.is_not(None), CommentPlace.state != AnchorState.ORPHANED)
 
 
-def _first_two(standing: Any) -> Any:
+def _first_two_and_quoting(standing: Any) -> Any:
     same_place = {"partition_by": standing.c.stands_at}
     numbered = select(
         standing.c.id,
         standing.c.stands_at,
+        standing.c.quote_start,
+        standing.c.quote_end,
         func.count().over(**same_place).label("number"),
         func.sum(case((standing.c.kind == CommentKind.WORDING, 1), else_=0)).over(**same_place).label("wordings"),
         func.sum(standing.c.own).over(**same_place).label("own"),
         func.row_number().over(**same_place, order_by=(standing.c.posted_at, standing.c.id)).label("place"),
     ).subquery()
+    start = func.coalesce(numbered.c.quote_start, Comment.quote_start)
+    end = func.coalesce(numbered.c.quote_end, Comment.quote_end)
     return (
-        select(numbered.c.stands_at, numbered.c.number, numbered.c.wordings, numbered.c.own, *excerpt_columns())
+        select(
+            numbered.c.stands_at,
+            numbered.c.number,
+            numbered.c.wordings,
+            numbered.c.own,
+            start,
+            end,
+            *excerpt_columns(),
+        )
         .join(numbered, numbered.c.id == Comment.id)
         .join(User, User.id == Comment.author_id)
         .outerjoin(Organisation, Organisation.id == Comment.organisation_id)
-        .where(numbered.c.place <= EXCERPTS)
+        .where(or_(numbered.c.place <= EXCERPTS, start < end))
         .order_by(numbered.c.stands_at, numbered.c.place)
     )

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from participation.comments.forms import CommentForm
 from participation.comments.models import CommentKind
 from participation.comments.queries import (
     Filters,
+    LinePage,
     Place,
+    QuotedPassage,
     clashes_on,
     comment_by_id,
     comments_of,
     heir_in_text,
     organisations_that_commented,
+    passages_in,
     place_in_text,
     thread_of,
 )
-from participation.consultations.models import Consultation
+from participation.consultations.models import Consultation, Provision
 from participation.consultations.queries import consultation_by_slug
 from participation.foundation import region
 from participation.foundation.collation import collation_key
@@ -31,6 +36,7 @@ from participation.submissions.queries import uptake_of_comments
 from participation.unfinished.models import UnfinishedText
 from participation.unfinished.queries import unfinished_text_at
 from participation.web.paging import page_number
+from participation.web.passages import anchors_of, words_with_passages
 from participation.web.signin import viewer
 
 from .acts import Acts, judge
@@ -84,6 +90,7 @@ def thread_page(consultation: Consultation, place: Place, form: CommentForm) -> 
     """The page of a provision; `form` may be one that came back with errors."""
     assert place.provision is not None  # noqa: S101  # A provision's key never finds the whole draft.
     page = thread_of(place.provision, viewer(), page_number(), is_gone=place.is_gone)
+    passages = passages_in(place.provision, is_gone=place.is_gone)
     acts = judge(consultation, page.items)
     has_wordings = any(line.wording_action for line in page.items)
     return render_template(
@@ -92,12 +99,24 @@ def thread_page(consultation: Consultation, place: Place, form: CommentForm) -> 
         newest_version=place.newest,
         consultation=consultation,
         place=place,
+        words=_words(place.provision, passages, page),
+        passages=anchors_of(passages),
         page=page,
         form=form,
         acts=acts,
         unfinished=_unfinished(consultation, place.key, acts),
         uptake=uptake_of_comments([line.id for line in page.items if line.is_carried]),
     )
+
+
+def _words(provision: Provision, passages: Sequence[QuotedPassage], page: LinePage) -> Markup:
+    """The words of a provision; a passage leads to its comment, which may stand on another page of the thread."""
+    here = {line.id: f"#{line.anchor}" for line in page.items}
+
+    def address(number: int) -> str:
+        return here.get(number) or url_for("comments.show", comment_id=number)
+
+    return words_with_passages(provision.html, provision.text, passages, address)
 
 
 def index_page(consultation: Consultation, place: Place, form: CommentForm) -> str:

@@ -61,11 +61,12 @@ class Line:
     html: str
     path: str
     depth: int = 0
+    marked: str = ""  # the words with the passages that comments are about, where there are any
 
     @property
     def table_html(self) -> str:
         """The HTML of a table with its name as the caption."""
-        return self.html.replace("<table>", f"<table><caption>{escape(self.path)}</caption>", 1)
+        return (self.marked or self.html).replace("<table>", f"<table><caption>{escape(self.path)}</caption>", 1)
 
 
 def lines_of(version: TextVersion) -> list[Line]:

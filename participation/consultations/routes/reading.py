@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from io import BytesIO
 
 from flask import Response, render_template, send_file, url_for
+from markupsafe import escape
 
-from participation.comments.queries import Excerpt, comments_beside, comments_gone
+from participation.comments.queries import Beside, Excerpt, QuotedPassage, comments_beside, comments_gone
 from participation.comments.rules import may_post_comment
 from participation.foundation import clock
 from participation.foundation.access import demand
 from participation.foundation.database import NotFound
 from participation.foundation.files import StoredFile
+from participation.foundation.language import language_now
 from participation.organisations.routes import acting_membership
 from participation.positions.rules import may_draft_position
 from participation.submissions.rules import may_compile_submission
+from participation.web.passages import words_with_passages
 from participation.web.signin import viewer
 
 from .. import queries
@@ -35,6 +39,7 @@ def show(slug: str) -> str:
     acting = acting_membership()
     lines = queries.lines_of(version)
     beside = comments_beside(version)
+    _mark_passages(lines, beside)
     around = queries.surroundings_of(consultation, reader)
     counts = {provision_id: entry.count for provision_id, entry in beside.entries.items() if provision_id}
     noted: dict[int, Sequence[Excerpt]] = {line.id: () for line in lines if line.key in around.demands}
@@ -63,6 +68,25 @@ def show(slug: str) -> str:
         may_draft=may_draft_position(reader, consultation),
         may_compile=may_compile_submission(reader, consultation),
     )
+
+
+def _mark_passages(lines: Sequence[queries.Line], beside: Beside) -> None:
+    """Lead from the passages that comments are about to those comments."""
+    quoted = {provision_id: entry.passages for provision_id, entry in beside.entries.items() if entry.passages}
+    if not quoted:
+        return
+    prefix = url_for("comments.show", comment_id=0).removesuffix("0")
+    for line in lines:
+        if passages := quoted.get(line.id):
+            html = str(escape(line.text)) if line.depth else line.html
+            line.marked = _marked(html, line.text, tuple(passages), prefix, language_now())
+
+
+# Made again for every reader, the marks of a text that everybody comments on would take a third of its time.
+@lru_cache(maxsize=2_000)
+def _marked(html: str, text: str, passages: tuple[QuotedPassage, ...], prefix: str, _language: str) -> str:
+    """The same for all who read in this language, as long as nobody says anything new about these words."""
+    return str(words_with_passages(html, text, passages, lambda number: f"{prefix}{number}"))
 
 
 def _thread_prefix(consultation: Consultation) -> str:
