@@ -6,23 +6,29 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import case, false, func, select
 from sqlalchemy.orm import aliased
 
 from participation.accounts.models import User
 from participation.consultations.models import Consultation, Provision, TextVersion
 from participation.foundation.database import session
 from participation.organisations.models import Organisation
+from participation.texts.anchoring import AnchorState
 
-from ..models import Comment, CommentKind, CommentState, Support, WordingAction
+from ..models import Comment, CommentKind, Support, WordingAction
+from .public import everybody_may_read
 from .speakers import public_name, spoken_organisation
+from .standing import Standing
 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """A comment or a reply to one (`reply_to`, 0 for none); `source` and `wording` are what was typed.
+    """A comment or a reply to one (`reply_to`, 0 for none); `source` and `wording` are what was typed, `html` is the
+    source as a page shows it.
 
-    `provision` is empty for the whole draft, `person` unless the name is public.
+    `provision` is empty for the whole draft, `person` unless the name is public. `provision_now` is where it stands
+    in the newest text, `quote_now` the passage as it reads there; `since_then` is None for what was said of it.
+    Of an orphan `provision_now` is the provision in which its words stood, empty when that `is_gone` as well.
     """
 
     number: int
@@ -30,11 +36,17 @@ class Exported:
     version: int
     provision: str
     existing: str
+    quote: str
+    provision_now: str
+    quote_now: str
+    since_then: AnchorState | None
+    is_gone: bool
     kind: CommentKind
     wording_action: WordingAction | None
     wording: str
     wording_formula: str
     source: str
+    html: str
     organisation: str
     municipality: str
     person: str
@@ -43,25 +55,35 @@ class Exported:
 
 
 def comments_for_export(consultation: Consultation) -> list[Exported]:
-    """The visible comments in reading order, each with its replies below it. One statement.
+    """What everybody may read, in the order of the newest text, each with its replies below it. One statement.
 
-    What a moderator has hidden is left out for everybody, with the replies to it.
+    What was said of words that are gone comes where they stood.
     """
+    standing = Standing()
     parent: Any = aliased(Comment)
     supports = select(func.count()).where(Support.comment_id == Comment.id).scalar_subquery()
     top = func.coalesce(Comment.parent_id, Comment.id)
-    rows: Any = session.execute(
+    statement = (
         select(
             Comment.id,
             func.coalesce(Comment.parent_id, 0),
             TextVersion.number,
             func.coalesce(Provision.path, ""),
             func.coalesce(Provision.text, ""),
+            Comment.quote_exact,
+            case(
+                (_is_carried(standing), func.coalesce(standing.provision.path, "")),
+                else_=func.coalesce(Provision.path, ""),
+            ),
+            case((_is_carried(standing), standing.place.quote_exact), else_=Comment.quote_exact),
+            standing.place.state,
+            func.coalesce(standing.is_gone, false()),
             Comment.kind,
             Comment.wording_action,
             Comment.wording,
             Comment.wording_formula,
             Comment.source,
+            Comment.html,
             func.coalesce(spoken_organisation(), ""),
             func.coalesce(Organisation.municipality, ""),
             public_name(),
@@ -75,11 +97,12 @@ def comments_for_export(consultation: Consultation) -> list[Exported]:
         .outerjoin(Organisation, Organisation.id == Comment.organisation_id)
         .where(
             Comment.consultation_id == consultation.id,
-            Comment.state == CommentState.VISIBLE,
-            or_(Comment.parent_id.is_(None), parent.state == CommentState.VISIBLE),
+            everybody_may_read(parent),
         )
         .order_by(
-            func.coalesce(Provision.position, 0),
+            standing.position,
+            # Behind what is said of the words that they stood after.
+            case((standing.is_gone, Provision.position), else_=0),
             func.coalesce(parent.posted_at, Comment.posted_at),
             top,
             Comment.parent_id.is_not(None),
@@ -87,4 +110,8 @@ def comments_for_export(consultation: Consultation) -> list[Exported]:
             Comment.id,
         )
     )
-    return [Exported(*row) for row in rows]
+    return [Exported(*row) for row in session.execute(standing.join(statement, top))]
+
+
+def _is_carried(standing: Standing) -> Any:
+    return standing.place.comment_id.is_not(None)

@@ -25,12 +25,12 @@ class Standing:
         self.provision = aliased(Provision)
         self._after = aliased(Provision)
 
-    def join(self, statement: Any) -> Any:
-        """The statement with both, for each of its comments."""
+    def join(self, statement: Any, comment_id: Any = Comment.id) -> Any:
+        """The statement with both, for each of its comments; a reply stands where the comment of that id does."""
         place, earlier = self.place, aliased(CommentPlace)
-        newest = select(func.max(earlier.version_id)).where(earlier.comment_id == Comment.id).scalar_subquery()
+        newest = select(func.max(earlier.version_id)).where(earlier.comment_id == comment_id).scalar_subquery()
         return (
-            statement.outerjoin(place, and_(place.comment_id == Comment.id, place.version_id == newest))
+            statement.outerjoin(place, and_(place.comment_id == comment_id, place.version_id == newest))
             .outerjoin(self.provision, self.provision.id == place.provision_id)
             .outerjoin(self._after, self._after.id == place.after_id)
         )

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from io import BytesIO
+from typing import Any
 
 from flask import Response, send_file
 
@@ -17,6 +18,7 @@ from participation.foundation import clock, region
 from participation.foundation.access import demand
 from participation.foundation.database import NotFound
 from participation.foundation.language import _, language_now, ngettext
+from participation.texts.anchoring import AnchorState
 from participation.texts.writing.remarks import Labels, Remark, docx_of_remarks
 from participation.texts.writing.tables import Table, table_csv, workbook
 from participation.web.filters import day, moment
@@ -54,7 +56,7 @@ def export(slug: str, format: str) -> Response:
 
 def _written(consultation: Consultation, said: Sequence[Exported], format: str) -> bytes:
     if format == "json":
-        rows = [asdict(one) | {"posted_at": one.posted_at.isoformat()} for one in said]
+        rows = [_data(one) for one in said]
         content = {"format": "soglasje-comments", "version": 1, "consultation": consultation.title, "comments": rows}
         return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
     language = language_now()
@@ -67,8 +69,15 @@ def _written(consultation: Consultation, said: Sequence[Exported], format: str) 
     return workbook([(str(_("Comments")), table)], consultation.title, name, clock.today())
 
 
+def _data(one: Exported) -> dict[str, Any]:
+    """A comment as plain values; its HTML says nothing that its source does not."""
+    values = asdict(one) | {"posted_at": one.posted_at.isoformat()}
+    del values["html"]
+    return values
+
+
 def _document(consultation: Consultation, said: Sequence[Exported], language: str) -> bytes:
-    labels = Labels(str(_("Existing wording")), str(_("Proposed wording")), str(_("Reasons")))
+    labels = Labels(str(_("Existing wording")), str(_("Proposed wording")), str(_("Reasons")), str(_("Words")))
     subtitle = f"{consultation.title} · {day(clock.today())}"
     return docx_of_remarks(str(_("Comments on the draft")), subtitle, [*map(_remark, said)], labels, language)
 
@@ -77,10 +86,11 @@ def _remark(one: Exported) -> Remark:
     supports = ngettext("%(num)s support", "%(num)s supports", one.supports) if one.supports else ""
     kind = "" if one.reply_to else str((one.wording_action or one.kind).label)
     return Remark(
-        place=one.provision or str(_("the whole draft")),
+        place=_heading(one),
         speaker=one.organisation or one.person or str(_("a registered person")),
-        particulars=" · ".join(filter(None, (kind, moment(one.posted_at), str(supports)))),
-        source=one.source,
+        particulars=" · ".join(filter(None, (kind, moment(one.posted_at), _on_version(one), str(supports)))),
+        html=one.html,
+        quote=one.quote,
         existing=one.existing if one.wording_action else "",
         wording=one.wording,
         formula=one.wording_formula,
@@ -88,12 +98,36 @@ def _remark(one: Exported) -> Remark:
     )
 
 
+def _heading(one: Exported) -> str:
+    if one.is_gone:
+        return str(_("%(place)s (no longer in the text)", place=one.provision))
+    return one.provision_now or str(_("the whole draft"))
+
+
+def _on_version(one: Exported) -> str:
+    """Of which text it was said and what became of the words since; nothing for the newest."""
+    if one.since_then is None or one.reply_to:
+        return ""
+    return f"{_('on version %(number)s of the text', number=one.version)}, {_since_then(one.since_then)}"
+
+
+def _since_then(state: AnchorState) -> str:
+    words = {
+        AnchorState.PLACED: _("the words are the same"),
+        AnchorState.MOVED: _("the words were moved"),
+        AnchorState.CHANGED: _("the words were changed"),
+        AnchorState.ORPHANED: _("the words are no longer in the text"),
+    }
+    return str(words[state])
+
+
 def _table(said: Sequence[Exported]) -> Table:
     names = {one.code: one.name for one in region.current().municipalities}
     heads = [
         _("Number"), _("Reply to"), _("Version"), _("Provision"), _("Kind"), _("Existing wording"),
         _("Proposed wording"), _("As lawyers write it"), _("Comment or reasons"), _("Organisation"),
-        _("Municipality"), _("Person"), _("Supports"), _("Posted"),
+        _("Municipality"), _("Person"), _("Supports"), _("Posted"), _("Quoted words"), _("Provision now"),
+        _("Since then"), _("Quoted words now"),
     ]  # fmt: skip
     rows = [
         [
@@ -111,7 +145,11 @@ def _table(said: Sequence[Exported]) -> Table:
             one.person,
             str(one.supports),
             clock.local(one.posted_at).strftime("%Y-%m-%d %H:%M"),
+            one.quote,
+            "" if one.is_gone else one.provision_now or str(_("the whole draft")),
+            _since_then(one.since_then) if one.since_then else "",
+            one.quote_now,
         ]
         for one in said
     ]
-    return [str(head) for head in heads], rows, [8, 8, 8, 20, 20, 40, 40, 40, 60, 30, 18, 20, 9, 16]
+    return [str(head) for head in heads], rows, [8, 8, 8, 20, 20, 40, 40, 40, 60, 30, 18, 20, 9, 16, 40, 20, 20, 40]

@@ -10,7 +10,8 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import aliased
 
 from participation.accounts.models import User
-from participation.comments.models import Comment, CommentState, WordingAction
+from participation.comments.models import Comment, WordingAction
+from participation.comments.queries.public import everybody_may_read
 from participation.comments.queries.speakers import public_name, spoken_organisation
 from participation.consultations.models import Consultation, Provision, TextVersion
 from participation.consultations.queries import provisions_of
@@ -65,8 +66,7 @@ def spoken_on(consultation: Consultation, organisation: str = "") -> list[Spoken
         .outerjoin(Organisation, Organisation.id == Comment.organisation_id)
         .where(
             Comment.consultation_id == consultation.id,
-            Comment.state == CommentState.VISIBLE,
-            or_(Comment.parent_id.is_(None), parent.state == CommentState.VISIBLE),
+            everybody_may_read(parent),
         )
         .order_by(Comment.posted_at, Comment.id)
     )

@@ -3,7 +3,7 @@
 Nothing typed passes a parser: every text is put into the tree as a string, so mark-up in it stays text.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from participation.texts.writing.characters import bound
@@ -23,6 +23,15 @@ def words(text: str) -> list[Node]:
         for position, word in enumerate(line.split(" ")):
             nodes += [{"t": "Space"}] if position else []
             nodes += [{"t": "Str", "c": word}] if word else []
+    return nodes
+
+
+def lines(text: str) -> list[Node]:
+    """The same as one string a line, for DOCX: pandoc takes its time for each word that is a node of its own."""
+    nodes: list[Node] = []
+    for place, line in enumerate(bound(text).split("\n")):
+        nodes += [{"t": "LineBreak"}] if place else []
+        nodes += [{"t": "Str", "c": line}] if line else []
     return nodes
 
 
@@ -88,28 +97,28 @@ def meta(text: str) -> Node:
     return {"t": "MetaInlines", "c": [{"t": "Str", "c": text}]}
 
 
-def prose(pieces: list[Block]) -> list[Node]:
-    """The blocks of a Markdown text, with real lists and quotations."""
+def prose(pieces: list[Block], nodes_of: Callable[[str], list[Node]] = words) -> list[Node]:
+    """The blocks of a Markdown text, with real lists and quotations; `nodes_of` makes its words, as `words` does."""
     nodes: list[Node] = []
     for piece in pieces:
         if piece["kind"] == "paragraph":
-            nodes.append(paragraph([node for run in piece["runs"] for node in run_of(run)]))
+            nodes.append(paragraph([node for run in piece["runs"] for node in run_of(run, nodes_of)]))
         elif piece["kind"] == "bullets":
-            nodes.append({"t": "BulletList", "c": _close([prose(item) for item in piece["items"]])})
+            nodes.append({"t": "BulletList", "c": _close([prose(item, nodes_of) for item in piece["items"]])})
         elif piece["kind"] == "numbers":
-            nodes.append(numbers(piece["start"], [prose(item) for item in piece["items"]]))
+            nodes.append(numbers(piece["start"], [prose(item, nodes_of) for item in piece["items"]]))
         elif piece["kind"] == "quote":
-            nodes.append({"t": "BlockQuote", "c": prose(piece["blocks"])})
+            nodes.append({"t": "BlockQuote", "c": prose(piece["blocks"], nodes_of)})
         else:
             nodes.append({"t": "HorizontalRule"})
     return nodes
 
 
-def run_of(run: dict[str, Any]) -> list[Node]:
+def run_of(run: dict[str, Any], nodes_of: Callable[[str], list[Node]] = words) -> list[Node]:
     if run["code"]:
         nodes: list[Node] = [{"t": "Code", "c": [NO_ATTRIBUTES, run["text"]]}]
     else:
-        nodes = words(run["text"])
+        nodes = nodes_of(run["text"])
     for kind, wanted in (("Emph", run["emphasis"]), ("Strong", run["strong"])):
         nodes = [{"t": kind, "c": nodes}] if wanted else nodes
     return [link(nodes, run["address"])] if run["address"] else nodes

@@ -20,13 +20,15 @@ _EMPHASIS = {"strong": "strong", "em": "emphasis", "code": "code"}
 
 def blocks(source: str) -> list[Block]:
     """The blocks of a Markdown text of any length."""
-    found: list[Block] = []
-    for portion in _portions(normalise(source)):
-        reader = _Reader()
-        reader.feed(to_html(portion))
-        reader.close()
-        found += reader.finished()
-    return found
+    return [block for portion in _portions(normalise(source)) for block in blocks_of_html(to_html(portion))]
+
+
+def blocks_of_html(html: str) -> list[Block]:
+    """The blocks of what markdown.to_html made."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    return reader.finished()
 
 
 def plain_text(blocks_: list[Block]) -> str:

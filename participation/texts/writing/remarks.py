@@ -4,20 +4,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from participation.texts.writing.archives import packed, unpacked
-from participation.texts.writing.pandoc_nodes import API_VERSION, Node, heading, meta, paragraph, prose, words
+from participation.texts.writing.pandoc_nodes import API_VERSION, Node, heading, lines, meta, paragraph, prose
 from participation.texts.writing.pandoc_process import write
-from participation.texts.writing.prose import blocks
+from participation.texts.writing.prose import blocks_of_html
 
 
 @dataclass(frozen=True)
 class Remark:
-    """A comment or a reply to the one before it. `source` is Markdown; the rest is plain, and empty where it does not
-    apply. `particulars` is what stands beside the speaker: the kind, the day, who supports it."""
+    """A comment or a reply to the one before it. `html` is what markdown.to_html made of its words; the rest is
+    plain, and empty where it does not apply. `particulars` is what stands beside the speaker: the kind, the day, who
+    supports it; `quote` is the passage that it is about."""
 
     place: str
     speaker: str
     particulars: str
-    source: str
+    html: str
+    quote: str = ""
     existing: str = ""
     wording: str = ""
     formula: str = ""
@@ -31,11 +33,12 @@ class Labels:
     existing: str
     proposed: str
     reasons: str
+    quoted: str
 
 
 def docx_of_remarks(title: str, subtitle: str, remarks: Sequence[Remark], labels: Labels, language: str) -> bytes:
     """The remarks in their order, under the place that they are about. Raises WritingFailed."""
-    parts = [heading(1, title), paragraph(words(subtitle)), *_parts(remarks, labels)]
+    parts = [heading(1, title), paragraph(lines(subtitle)), *_parts(remarks, labels)]
     content = {"pandoc-api-version": API_VERSION, "meta": {"lang": meta(language)}, "blocks": parts}
     return packed(unpacked(write("docx", content)))
 
@@ -54,13 +57,18 @@ def _parts(remarks: Sequence[Remark], labels: Labels) -> Iterator[Node]:
 
 
 def _remark(remark: Remark, labels: Labels) -> Iterator[Node]:
-    speaker: list[Node] = [{"t": "Strong", "c": words(remark.speaker)}]
-    yield paragraph([*speaker, *words(f" · {remark.particulars}")])
-    for label, text in ((labels.existing, remark.existing), (labels.proposed, remark.wording), ("", remark.formula)):
+    speaker: list[Node] = [{"t": "Strong", "c": lines(remark.speaker)}]
+    yield paragraph([*speaker, *lines(f" · {remark.particulars}")])
+    for label, text in (
+        (labels.quoted, remark.quote),
+        (labels.existing, remark.existing),
+        (labels.proposed, remark.wording),
+        ("", remark.formula),
+    ):
         if text:
-            head: list[Node] = [{"t": "Emph", "c": words(f"{label}: ")}] if label else []
-            yield paragraph([*head, *words(text)])
-    said = prose(blocks(remark.source))
+            head: list[Node] = [{"t": "Emph", "c": lines(f"{label}: ")}] if label else []
+            yield paragraph([*head, *lines(text)])
+    said = prose(blocks_of_html(remark.html), lines)
     if remark.existing or remark.wording:
-        yield paragraph([{"t": "Emph", "c": words(f"{labels.reasons}:")}])
+        yield paragraph([{"t": "Emph", "c": lines(f"{labels.reasons}:")}])
     yield from said
