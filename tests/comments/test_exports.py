@@ -12,6 +12,8 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from comments.test_carrying import comment_on
+from consultations.next_version import following, published
 from factories import (
     CommentFactory,
     ConsultationFactory,
@@ -21,9 +23,11 @@ from factories import (
     coordinator,
 )
 from openpyxl import load_workbook
+from texts.acts import VOICES, act, numbered
 
 from participation.comments.models import CommentKind, CommentState, WordingAction
 from participation.comments.queries import comments_for_export
+from participation.texts.anchoring import AnchorState
 
 ADDRESS = "/consultations/parki/comments/export."
 
@@ -145,3 +149,63 @@ def test_the_word_document_holds_what_was_said_in_reading_order(consultation: An
     assert "Žalitev" not in content
     assert "Odgovor na žalitev" not in content
     assert "Tiha Oseba" not in content
+
+
+@pytest.fixture
+def carried(app: Any) -> Any:
+    """Four comments on a first version, by what becomes of their words in the second, and one on the second."""
+    made = published(act(numbered([[VOICES[0]], [VOICES[1], VOICES[2]], [VOICES[4]]])), slug="parki")
+    passage = " ".join(VOICES[1].split()[-5:])
+    at = VOICES[1].index(passage)
+    quote = {"quote_exact": passage, "quote_start": at, "quote_end": at + len(passage)}
+    gone = comment_on(made, VOICES[4], source="Na izginulo.")
+    CommentFactory(consultation=made, provision=gone.provision, parent=gone, source="Odgovor.")
+    comment_on(made, VOICES[2], source="Na spremenjeno.")
+    comment_on(made, VOICES[1], source="Na odlomek.", **quote)
+    comment_on(made, VOICES[0], source="Na prestavljeno.")
+    new = [[VOICES[1], VOICES[2].replace(VOICES[2].split()[-1], "jutri.")], [VOICES[0]], [VOICES[7]]]
+    newest = following(made, act(numbered(new)))
+    comment_on(made, VOICES[7], version=newest, source="Na novo.")
+    CommentFactory(consultation=made, version=newest, source="Na vse.")
+    return made
+
+
+def test_comments_stand_in_the_order_of_the_newest_text_and_say_what_became_of_their_words(carried: Any) -> None:
+    said = comments_for_export(carried)
+    assert said[0].source == "Na vse."
+    position = {one.source: place for place, one in enumerate(said)}
+    assert position["Na odlomek."] < position["Na spremenjeno."] < position["Na prestavljeno."] < position["Na novo."]
+    assert position["Odgovor."] == position["Na izginulo."] + 1
+    found = {one.source: one for one in said}
+    assert {source: one.since_then for source, one in found.items()} == {
+        "Na vse.": None,
+        "Na odlomek.": AnchorState.PLACED,
+        "Na spremenjeno.": AnchorState.CHANGED,
+        "Na prestavljeno.": AnchorState.MOVED,
+        "Na izginulo.": AnchorState.ORPHANED,
+        "Odgovor.": AnchorState.ORPHANED,
+        "Na novo.": None,
+    }
+    assert [source for source, one in found.items() if one.is_gone] == ["Na izginulo.", "Odgovor."]
+    assert (found["Na izginulo."].provision_now, found["Na novo."].provision_now) == ("", found["Na novo."].provision)
+    assert found["Na odlomek."].quote == found["Na odlomek."].quote_now != ""
+    places = {source: (one.provision, one.provision_now) for source, one in found.items()}
+    assert places["Na odlomek."] == ("2. člen, 1. odstavek", "1. člen, 1. odstavek")
+
+
+def test_each_file_says_where_a_comment_stands_now(carried: Any, client: Any) -> None:
+    heads, *rows = csv.reader(StringIO(client.get(ADDRESS + "csv?language=en").data.decode("utf-8-sig")))
+    found = {row[heads.index("Comment or reasons")]: dict(zip(heads, row, strict=True)) for row in rows}
+    names = ("Version", "Provision now", "Since then")
+    changed = [found["Na spremenjeno."][name] for name in names]
+    assert changed == ["1", "1. člen, 2. odstavek", "the words were changed"]
+    assert [found["Na izginulo."][name] for name in names] == ["1", "", "the words are no longer in the text"]
+    assert [found["Na novo."][name] for name in names] == ["2", found["Na novo."]["Provision"], ""]
+    assert found["Na odlomek."]["Quoted words"] == found["Na odlomek."]["Quoted words now"] != ""
+    data = json.loads(client.get(ADDRESS + "json").data)["comments"]
+    assert {one["source"]: one["since_then"] for one in data}["Na spremenjeno."] == "changed"
+    with ZipFile(BytesIO(client.get(ADDRESS + "docx?language=en").data)) as archive:
+        words = re.sub(r"<[^>]+>", "", archive.read("word/document.xml").decode()).replace("\u00a0", " ")
+    assert "(no longer in the text)" in words
+    assert "on version 1 of the text, the words were changed" in words
+    assert f"Words: {found['Na odlomek.']['Quoted words']}" in words
