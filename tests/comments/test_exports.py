@@ -25,7 +25,7 @@ from factories import (
 from openpyxl import load_workbook
 from texts.acts import VOICES, act, numbered
 
-from participation.comments.models import CommentKind, CommentState, WordingAction
+from participation.comments.models import CommentKind, CommentState, FurtherChange, WordingAction
 from participation.comments.queries import comments_for_export
 from participation.texts.anchoring import AnchorState
 
@@ -60,7 +60,7 @@ def consultation(app: Any) -> Any:
 def test_comments_stand_in_reading_order_with_their_replies(consultation: Any, count_queries: Any) -> None:
     with count_queries() as queries:
         said = comments_for_export(consultation)
-    assert len([one for one in queries if one.startswith("SELECT")]) == 1
+    assert len([one for one in queries if one.startswith("SELECT")]) == 2
     assert [one.source for one in said] == ["Ker.", "Hvala.", "=SUM(A1)"]
     assert [one.reply_to for one in said] == [0, said[0].number, 0]
     assert [(one.organisation, one.person, one.supports) for one in said] == [
@@ -209,3 +209,28 @@ def test_each_file_says_where_a_comment_stands_now(carried: Any, client: Any) ->
     assert "(no longer in the text)" in words
     assert "on version 1 of the text, the words were changed" in words
     assert f"Words: {found['Na odlomek.']['Quoted words']}" in words
+
+
+def test_a_proposal_of_several_changes_lists_them_all(consultation: Any, new_client: Any) -> None:
+    first, second = consultation.versions[0].provisions
+    CommentFactory(
+        consultation=consultation, provision=first, kind=CommentKind.WORDING, source="Oboje.",
+        wording_action=WordingAction.MOVE, wording_after=second,
+        further_changes=[FurtherChange(number=1, provision=second, action=WordingAction.CHANGE, wording="Krajše.")],
+    )  # fmt: skip
+    client = new_client()
+    (made,) = [one for one in client.get(ADDRESS + "json").json["comments"] if one["source"] == "Oboje."]
+    assert made["changes"] == [
+        {
+            "provision": "1. člen", "action": "move", "existing": "To je besedilo 1. člena.", "wording": "",
+            "after": "2. člen",
+        },
+        {
+            "provision": "2. člen", "action": "change", "existing": "To je besedilo 2. člena.", "wording": "Krajše.",
+            "after": "",
+        },
+    ]  # fmt: skip
+    rows = list(csv.reader(StringIO(client.get(ADDRESS + "csv").get_data().decode("utf-8-sig"))))
+    assert "1. člen: move the provision, after: 2. člen\n2. člen: change the wording: Krajše." in {
+        row[6] for row in rows
+    }

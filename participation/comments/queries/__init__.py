@@ -3,7 +3,7 @@
 from .beside import Beside, Entry, Excerpt, Gone, comments_beside, comments_gone
 from .carrying import Carried, carried_to, counts_of
 from .clashes import Clash, clashes_on
-from .exports import Exported, comments_for_export
+from .exports import Exported, ExportedChange, comments_for_export
 from .overview import Overview, overview_of
 from .passages import QuotedPassage, passages_in
 from .places import Place, heir_in_text, place_in_text
@@ -29,6 +29,7 @@ __all__ = [
     "Entry",
     "Excerpt",
     "Exported",
+    "ExportedChange",
     "Filters",
     "Gone",
     "Line",

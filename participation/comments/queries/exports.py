@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, false, func, select
+from sqlalchemy import case, exists, false, func, literal, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from participation.accounts.models import User
@@ -15,10 +15,21 @@ from participation.foundation.database import session
 from participation.organisations.models import Organisation
 from participation.texts.anchoring import AnchorState
 
-from ..models import Comment, CommentKind, Support, WordingAction
+from ..models import Comment, CommentKind, FurtherChange, Support, WordingAction
 from .public import everybody_may_read
 from .speakers import public_name, spoken_organisation
 from .standing import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedChange:
+    """What a proposal asks for one provision; `after` names the provision after which a moved one is to stand."""
+
+    provision: str
+    action: WordingAction
+    existing: str
+    wording: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +39,8 @@ class Exported:
 
     `provision` is empty for the whole draft, `person` unless the name is public. `provision_now` is where it stands
     in the newest text, `quote_now` the passage as it reads there; `since_then` is None for what was said of it.
-    Of an orphan `provision_now` is the provision in which its words stood, empty when that `is_gone` as well.
+    Of an orphan `provision_now` is the provision in which its words stood, empty when that `is_gone` as well. A
+    proposal that does more than `wording_action` and `wording` say has all of it in `changes`.
     """
 
     number: int
@@ -52,10 +64,11 @@ class Exported:
     person: str
     supports: int
     posted_at: datetime
+    changes: tuple[ExportedChange, ...] = ()
 
 
 def comments_for_export(consultation: Consultation) -> list[Exported]:
-    """What everybody may read, in the order of the newest text, each with its replies below it. One statement.
+    """What everybody may read, in the order of the newest text, each with its replies below it. Two statements.
 
     What was said of words that are gone comes where they stood.
     """
@@ -110,7 +123,47 @@ def comments_for_export(consultation: Consultation) -> list[Exported]:
             Comment.id,
         )
     )
-    return [Exported(*row) for row in session.execute(standing.join(statement, top))]
+    changes = _changes(consultation)
+    return [Exported(*row, tuple(changes.get(row[0], ()))) for row in session.execute(standing.join(statement, top))]
+
+
+def _changes(consultation: Consultation) -> dict[int, list[ExportedChange]]:
+    """Of each proposal that moves something or changes several provisions, all its changes in their order."""
+    after: Any = aliased(Provision)
+    several = exists().where(FurtherChange.comment_id == Comment.id)
+
+    def asked(number: Any, action: Any, wording: Any) -> Any:
+        return (
+            select(
+                Comment.id.label("comment_id"),
+                number.label("number"),
+                Provision.path.label("place"),
+                action.label("action"),
+                case((action == WordingAction.ADD, ""), else_=Provision.text).label("existing"),
+                wording.label("wording"),
+                func.coalesce(after.path, "").label("after"),
+            )
+            .select_from(Comment)
+            .where(Comment.consultation_id == consultation.id)
+        )
+
+    first = (
+        asked(literal(0), Comment.wording_action, Comment.wording)
+        .join(Provision, Provision.id == Comment.provision_id)
+        .outerjoin(after, after.id == Comment.wording_after_id)
+        .where(or_(several, Comment.wording_action == WordingAction.MOVE))
+    )
+    further = (
+        asked(FurtherChange.number, FurtherChange.action, FurtherChange.wording)
+        .join(FurtherChange, FurtherChange.comment_id == Comment.id)
+        .join(Provision, Provision.id == FurtherChange.provision_id)
+        .outerjoin(after, after.id == FurtherChange.after_id)
+    )
+    both = union_all(first, further).subquery()
+    found: dict[int, list[ExportedChange]] = {}
+    for comment_id, _number, *change in session.execute(select(both).order_by(both.c.comment_id, both.c.number)):
+        found.setdefault(comment_id, []).append(ExportedChange(*change))
+    return found
 
 
 def _is_carried(standing: Standing) -> Any:

@@ -10,7 +10,8 @@ from typing import Any
 
 from flask import Response, send_file
 
-from participation.comments.queries import Exported, comments_for_export
+from participation.comments.models import WordingAction
+from participation.comments.queries import Exported, ExportedChange, comments_for_export
 from participation.consultations.models import Consultation
 from participation.consultations.queries import consultation_by_slug
 from participation.consultations.rules import may_see_consultation
@@ -92,10 +93,23 @@ def _remark(one: Exported) -> Remark:
         html=one.html,
         quote=one.quote,
         existing=one.existing if one.wording_action else "",
-        wording=one.wording,
+        wording=_wording(one),
         formula=one.wording_formula,
         is_reply=bool(one.reply_to),
     )
+
+
+def _wording(one: Exported) -> str:
+    """What is proposed; of several changes each on a line of its own, with its place."""
+    return "\n".join(map(_change, one.changes)) or one.wording
+
+
+def _change(one: ExportedChange) -> str:
+    says = f"{one.provision}: {one.action.label}"
+    if one.action is WordingAction.MOVE:
+        where = _("after: %(place)s", place=one.after) if one.after else _("to the beginning of the text")
+        return f"{says}, {where}"
+    return f"{says}: {one.wording}" if one.wording else says
 
 
 def _heading(one: Exported) -> str:
@@ -137,7 +151,7 @@ def _table(said: Sequence[Exported]) -> Table:
             one.provision or str(_("the whole draft")),
             str((one.wording_action or one.kind).label),
             one.existing if one.wording_action else "",
-            one.wording,
+            _wording(one),
             one.wording_formula,
             one.source,
             one.organisation,
