@@ -90,8 +90,8 @@ def test_the_draft_goes_out_with_wordings_and_comments_but_nothing_hidden(
     answer = client.get(DRAFT)
     assert "attachment; filename=parki-comments.docx" in answer.headers["Content-Disposition"]
     title = consultation.versions[0].title or "Odlok o parkih"
-    assert settled(answer.data, "del") == [title, FIRST.replace("petnajst", "trideset"), SECOND, ""]
-    assert settled(answer.data, "ins") == [title, FIRST, SECOND, ""]
+    assert settled(answer.data, "accepted") == [title, FIRST.replace("petnajst", "trideset"), SECOND, ""]
+    assert settled(answer.data, "rejected") == [title, FIRST, SECOND, ""]
     assert {author for _kind, author in authors(answer.data)} == {"Društvo Lipa"}
     assert [text for _author, text in comments(answer.data)] == ["Ker.", "Zakaj?"]
     assert "Tiha" not in str(comments(answer.data))

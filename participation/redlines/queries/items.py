@@ -108,7 +108,7 @@ class _Known:
         self._texts |= {(one.author, normalise(one.text)) for one in draft.notes}
         for one in marked:
             for demand in one.excluded:
-                self._texts.add((demand.author, normalise(draft.phrases.excluded(demand))))
+                self._texts.add((demand.author, normalise(draft.excluded(demand))))
 
     def has(self, one: Proposal | Said) -> bool:
         """Whether it is there, in the name of the file's author or of the organisation that loads the file."""

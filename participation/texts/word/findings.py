@@ -19,8 +19,10 @@ class Reason(StrEnum):
 class Proposal:
     """One person's wording for the provision with this key; `reasons` may be empty.
 
-    `drifted`: the file's own text differs from the draft, as when changes were accepted in it before. `moved`: what
-    is deleted here stands elsewhere, or the other way round. `untracked`: nobody's name is on it.
+    A move goes to behind the provision with the key `after`, to the beginning without one. `remark` is the number of
+    the comment in the file that gives the reasons, or 0. `drifted`: the file's own text differs from the draft, as
+    when changes were accepted in it before. `inexact`: in the file it stands before what is below `after`.
+    `untracked`: nobody's name is on it.
     """
 
     key: str
@@ -29,21 +31,33 @@ class Proposal:
     action: Action
     wording: str
     reasons: str = ""
+    after: str = ""
+    remark: int = 0
     drifted: bool = False
-    moved: bool = False
+    inexact: bool = False
     untracked: bool = False
 
 
 @dataclass(frozen=True)
 class Said:
-    """A comment on the provision with this key, empty for the whole draft. `answers` names whom it replies to."""
+    """A comment on the provision with this key, empty for the whole draft, with the number it has in the file.
+
+    `words` are those of the provision that it stands on, and begin near the character `start` of its text.
+    `answers` names whom it replies to, `answers_remark` is that comment's number in the file. `known` and
+    `answers_known` are the numbers by which the two were to be known when they went out from here; 0 is none.
+    """
 
     key: str
     author: str
     when: str
     text: str
     words: str = ""
+    start: int = 0
     answers: str = ""
+    remark: int = 0
+    known: int = 0
+    answers_remark: int = 0
+    answers_known: int = 0
 
 
 @dataclass(frozen=True)

@@ -31,8 +31,10 @@ class Fate:
     def within(self, element: Element) -> "Fate":
         kind = name(element)
         if kind in _INSERTS:
-            return replace(self, inserted=hand_of(element))
-        return replace(self, deleted=hand_of(element)) if kind in _DELETES else self
+            return replace(self, inserted=replace(hand_of(element), moves=kind == "moveTo"))
+        if kind in _DELETES:
+            return replace(self, deleted=replace(hand_of(element), moves=kind == "moveFrom"))
+        return self
 
     def marked(self, properties: Element | None) -> "Fate":
         """With what the properties of a paragraph's end or of a row say of it."""
@@ -88,9 +90,9 @@ class Lines:
             return
         pieces: list[Piece] = []
         for at, (row, within) in enumerate(rows):
-            pieces += [Piece("\n", within.inserted, within.deleted)] if at else []
+            pieces += [self._piece("\n", within)] if at else []
             for place, cell in enumerate(children(row, "tc")):
-                pieces += [Piece(BETWEEN_CELLS, within.inserted, within.deleted)] if place else []
+                pieces += [self._piece(BETWEEN_CELLS, within)] if place else []
                 pieces += self._cell(cell, within)
         self._add(Line(_joined(pieces), Piece("", fate.inserted, fate.deleted), tuple(self._names), is_table=True))
 
@@ -100,7 +102,7 @@ class Lines:
             return
         for at, paragraph in enumerate(one for one in cell.iter() if name(one) == "p"):
             if at:
-                yield Piece(" ", fate.inserted, fate.deleted)
+                yield self._piece(" ", fate)
             for piece in self._pieces(paragraph, fate):
                 yield replace(piece, text=piece.text.replace("\n", " "))
 

@@ -8,8 +8,9 @@ from participation.texts.provisions import HEADINGS, Kind, Provision
 from participation.texts.reading import signs
 from participation.texts.reading.blocks import tidy
 from participation.texts.trees import Tree
-from participation.texts.word.body import PROVISION, WHOLE_DRAFT
+from participation.texts.word.body import WHOLE_DRAFT
 from participation.texts.word.passages import Passage
+from participation.texts.word.pen import PROVISION
 
 # A bookmark that was copied with a paragraph stands on other words.
 _STILL_ITSELF = 0.3
@@ -43,7 +44,7 @@ def place_passages(
         elif match.fate is Fate.MERGED:
             for place in match.old:
                 found.setdefault(place, match.new[0])
-    _by_label(found, old, provisions)
+    _by_label(found, [tidy(passage.text) for passage in passages], provisions)
     whole = {at for at, one in enumerate(passages) if f"{PROVISION}{WHOLE_DRAFT}" in one.names}
     if not whole:
         whole = {at for at, one in enumerate(old[:5]) if at not in found and one.text == tidy(title)}
@@ -85,15 +86,15 @@ def _by_bookmark(passages: Sequence[Passage], old: Tree, texts: Tree, keys: Sequ
     return found
 
 
-def _by_label(found: dict[int, int], old: Sequence[Provision], provisions: Sequence[Provision]) -> None:
+def _by_label(found: dict[int, int], lines: Sequence[str], provisions: Sequence[Provision]) -> None:
     """A line with nothing but the number of the provision that follows it."""
-    for at, one in enumerate(old):
+    for at, line in enumerate(lines):
         following = found.get(at + 1)
         if at in found or following is None:
             continue
         # The heading itself, or the one right above the provision that follows.
         for place in (following, following - 1):
             is_heading = place >= 0 and provisions[place].kind in HEADINGS
-            if is_heading and one.text and one.text.casefold() == tidy(provisions[place].label).casefold():
+            if is_heading and line and line.casefold() == tidy(provisions[place].label).casefold():
                 found[at] = place
                 break

@@ -7,10 +7,14 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Hand:
-    """Who changed something, by the name that Word was given, and when; `when` is empty where the file is silent."""
+    """Who changed something, by the name that Word was given, and when; `when` is empty where the file is silent.
+
+    `moves`: it is one side of a move.
+    """
 
     author: str
     when: str = ""
+    moves: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A comment of the file. `words` are those it stands on, `answers` the number of the one it replies to, or 0."""
+    """A comment of the file. `words` are those it stands on, `answers` the number of the one it replies to, or 0.
+
+    `known` is the number by which a comment that went out from here was to be known, 0 for all others.
+    """
 
     number: int
     author: str
@@ -68,6 +75,7 @@ class Remark:
     text: str
     words: str = ""
     answers: int = 0
+    known: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,11 @@ from collections.abc import Callable, Iterator
 from xml.etree.ElementTree import Element
 
 from participation.texts.reading.xml import attribute, children, name, number
+from participation.texts.word.comments import KNOWN, MOST_KNOWN
 from participation.texts.word.redline import Hand, Remark
 
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?Z?")
+_PARAGRAPH = re.compile(r"[0-9A-Fa-f]{8}")
 LONGEST_NAME = 200
 
 
@@ -27,7 +29,8 @@ def read_remarks(part: Callable[[str], Element | None]) -> list[Remark]:
         own = number_of_comment(one)
         hand = hand_of(one)
         text = "\n".join(_words(paragraph) for paragraph in _paragraphs(one)).strip("\n")
-        found.append(Remark(own, hand.author, hand.when, text, answers=answers.get(own, 0)))
+        known = max(map(_known, _paragraphs(one)), default=0)
+        found.append(Remark(own, hand.author, hand.when, text, answers=answers.get(own, 0), known=known))
     return found
 
 
@@ -45,6 +48,13 @@ def hand_of(element: Element) -> Hand:
 
 def _paragraphs(comment: Element) -> Iterator[Element]:
     return (one for one in comment.iter() if name(one) == "p")
+
+
+def _known(paragraph: Element) -> int:
+    """The number by which a comment of ours was to be known, as the name of its last paragraph keeps it."""
+    name_of = attribute(paragraph, "paraId") or ""
+    known = int(name_of, 16) - KNOWN if _PARAGRAPH.fullmatch(name_of) else 0
+    return known if 0 < known <= MOST_KNOWN else 0
 
 
 def _words(element: Element) -> str:

@@ -51,8 +51,8 @@ WHOLE = ["Odlok o parkih", *map(printed, PROVISIONS)]
 
 def test_all_accepted_is_the_demanded_text_and_all_rejected_the_draft() -> None:
     data = docx_with_demands(DRAFT)
-    assert settled(data, "del") == DEMANDED + END
-    assert settled(data, "ins") == WHOLE + END
+    assert settled(data, "accepted") == DEMANDED + END
+    assert settled(data, "rejected") == WHOLE + END
 
 
 def test_libreoffice_settles_it_alike_and_names_everybody() -> None:
@@ -113,7 +113,7 @@ def test_of_two_demands_that_exclude_each_other_the_earlier_is_tracked(first: De
 
 @pytest.mark.parametrize("key", KEYS)
 def test_a_deleted_provision_leaves_no_empty_paragraph(key: str) -> None:
-    texts = settled(docx_with_demands(with_demands(demand(1, key, "A", Action.DELETE, ""))), "del")
+    texts = settled(docx_with_demands(with_demands(demand(1, key, "A", Action.DELETE, ""))), "accepted")
     assert "" not in texts[:-1]
     assert len(texts) < len(WHOLE) + 1
 
@@ -144,22 +144,23 @@ def test_the_same_draft_gives_the_same_bytes() -> None:
 def test_what_xml_cannot_hold_is_left_out() -> None:
     odd = demand(1, "tri-1", 'A\x00<&"', Action.CHANGE, "Globa\x0b je \ud800<b>&amp; 5\ufffe.")
     data = docx_with_demands(with_demands(odd))
-    assert "Globa je <b>&amp; 5." in settled(data, "del")
+    assert "Globa je <b>&amp; 5." in settled(data, "accepted")
 
 
 WORDS = st.lists(
     st.sampled_from(["park", "občina", "rok", "15", "dni", "in", ",", ".", "\n"]), min_size=1, max_size=8
 )
-ACTS = st.tuples(st.sampled_from([one for one in TEXT if one[4]]), st.sampled_from(Action), WORDS)
+ACTS = st.tuples(st.sampled_from([one for one in TEXT if one[4]]), st.sampled_from(Action), WORDS,
+                 st.sampled_from(["", *KEYS]))  # fmt: skip
 
 
 @given(st.lists(ACTS, max_size=8))
 def test_any_demands_leave_the_draft_whole(asked: list[Any]) -> None:
     demands = tuple(
-        Demand(key, f"Org {at}", START + timedelta(minutes=at), action, "" if action == "delete" else " ".join(words))
-        for at, ((key, *_rest), action, words) in enumerate(asked)
+        Demand(key, f"Org {at}", START + timedelta(minutes=at), action, " ".join(words), after=after)
+        for at, ((key, *_rest), action, words, after) in enumerate(asked)
     )
-    assert settled(docx_with_demands(with_demands(*demands)), "ins") == WHOLE + END
+    assert settled(docx_with_demands(with_demands(*demands)), "rejected") == WHOLE + END
 
 
 @given(st.lists(WORDS, min_size=1, max_size=3))
@@ -167,7 +168,7 @@ def test_demands_that_fit_together_are_all_had(asked: list[list[str]]) -> None:
     existing = "Rok za pripombe je 15 dni."
     wordings = [" ".join(words).replace("\n", " ") + existing[len(words) :] for words in asked]
     demands = [demand(at, "dva-1", f"Org {at}", Action.CHANGE, one, "") for at, one in enumerate(wordings)]
-    texts = settled(docx_with_demands(with_demands(*demands)), "del")
+    texts = settled(docx_with_demands(with_demands(*demands)), "accepted")
     try:
         merged = merge_wordings(existing, wordings)
     except Conflicting:

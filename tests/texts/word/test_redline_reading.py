@@ -24,8 +24,8 @@ def lines(data: bytes) -> tuple[Line, ...]:
 def test_before_and_after_are_what_rejecting_and_accepting_give() -> None:
     data = docx_with_demands(DRAFT)
     read = lines(data)
-    assert [line.before for line in read if line.before] == [text for text in settled(data, "ins") if text]
-    assert [line.after for line in read if line.after] == [text for text in settled(data, "del") if text]
+    assert [line.before for line in read if line.before] == [text for text in settled(data, "rejected") if text]
+    assert [line.after for line in read if line.after] == [text for text in settled(data, "accepted") if text]
 
 
 def test_each_change_has_its_person_and_moment() -> None:
