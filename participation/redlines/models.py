@@ -23,7 +23,8 @@ class EditedFile(Model):
     """What was found in a file; the file itself is not kept. `key` is its address.
 
     `items` are what can be posted, in reading order: {"number", "provision", "path", "seen", "existing", "action"
-    (empty for a comment), "wording", "source", "author", "chosen", "flags"}. `left` is what has no place in the
+    (empty for a comment), "wording", "after" and "after_path" (of a move), "quote" and "quote_at" (of a comment),
+    "answers" (see queries.answering), "source", "author", "chosen", "flags"}. `left` is what has no place in the
     draft: {"reason", "author", "text", "before", "after"}. `known` counts what had been posted before.
     """
 

@@ -4,66 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from io import BytesIO
 from typing import Any
 
 import pytest
-from factories import CommentFactory, ConsultationFactory, OrganisationFactory, UserFactory, contributor
+from factories import CommentFactory, OrganisationFactory, UserFactory, contributor
+from redlines.making import ADDRESS, DRAFT, FIRST, SECOND, said, send, stored, wording
 from sqlalchemy import select
 from texts.word.edited import comment, docx, gone, ins, on, p, t
 from texts.word.settling import authors, comments, settled
 
-from participation.comments.models import Comment, CommentKind, CommentState, WordingAction
+from participation.comments.models import Comment, CommentState
 from participation.foundation import clock
 from participation.foundation.database import new_key, session
-from participation.redlines.models import EditedFile
-
-ADDRESS = "/consultations/parki/word"
-DRAFT = "/consultations/parki/draft.docx"
-FIRST, SECOND = "Rok za pripombe je petnajst dni od objave.", "Park upravlja občina po letnem načrtu."
-
-
-@pytest.fixture
-def consultation(app: Any) -> Any:
-    made = ConsultationFactory(slug="parki", title="Odlok o parkih", language="sl")
-    for provision, text in zip(made.versions[0].provisions, (FIRST, SECOND), strict=True):
-        provision.kind, provision.label, provision.text = "paragraph", "", text
-    return made
-
-
-@pytest.fixture
-def lipa(app: Any) -> Any:
-    return OrganisationFactory(name="Društvo Lipa", slug="drustvo-lipa")
-
-
-def wording(consultation: Any, at: int, organisation: Any, words: str, source: str = "Ker.", **more: Any) -> Comment:
-    return CommentFactory(
-        consultation=consultation, provision=consultation.versions[0].provisions[at], organisation=organisation,
-        kind=CommentKind.WORDING, wording_action=WordingAction.CHANGE, wording=words, source=source, **more,
-    )  # fmt: skip
-
-
-def send(client: Any, data: bytes, name: str = "odlok.docx", key: str = "") -> Any:
-    return client.post(ADDRESS, data={"form_key": key or new_key(), "file": (BytesIO(data), name)})
-
-
-def stored() -> EditedFile:
-    return session.scalars(select(EditedFile)).one()
-
-
-def said() -> list[tuple[Any, ...]]:
-    rows = session.scalars(select(Comment).order_by(Comment.id)).all()
-    return [
-        (
-            one.organisation and one.organisation.name,
-            one.provision and one.provision.text,
-            one.kind,
-            one.wording,
-            one.source,
-        )
-        for one in rows
-    ]
-
 
 EDITED = docx(
     p(t("Odlok o parkih")),

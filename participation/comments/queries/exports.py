@@ -125,7 +125,7 @@ def comments_for_export(consultation: Consultation) -> list[Exported]:
     )
     changes = _changes(consultation)
     said: Any = session.execute(standing.join(statement, top))
-    return [Exported(*row, tuple(changes.get(row[0], ()))) for row in said]
+    return [Exported(*(*row, tuple(changes.get(row[0], ())))) for row in said]
 
 
 def _changes(consultation: Consultation) -> dict[int, list[ExportedChange]]:

@@ -1,8 +1,9 @@
 """Finding what goes out to Word, and what came back from it."""
 
-from .drafts import Spoken, draft_in_word, spoken_on
+from .drafts import draft_in_word
 from .edited import edited_file, edited_file_by_form_key
 from .items import Sorted, sorted_findings
+from .spoken import Spoken, hidden_on, spoken_on
 
 __all__ = [
     "Sorted",
@@ -10,6 +11,7 @@ __all__ = [
     "draft_in_word",
     "edited_file",
     "edited_file_by_form_key",
+    "hidden_on",
     "sorted_findings",
     "spoken_on",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -13,12 +13,13 @@ from participation.texts.markdown import MAXIMUM_CHARACTERS, normalise
 from participation.texts.quoting import passages_of
 from participation.texts.word.demands import DraftInWord
 from participation.texts.word.findings import Findings, Left, Proposal, Reason, Said
-from participation.texts.word.marking import mark
 
-from .drafts import Spoken
+from .answering import Answering
+from .known import Known
+from .spoken import Spoken
 
-# A passage longer than this is named by its provision alone.
-LONGEST_QUOTE = 300
+# So much of what is too long to be posted says what it is.
+LONGEST_LEFT = 300
 
 
 @dataclass(frozen=True)
@@ -35,95 +36,92 @@ def sorted_findings(
     version: TextVersion,
     draft: DraftInWord,
     spoken: Sequence[Spoken],
+    hidden: Sequence[Spoken],
     organisation_id: int | None,
 ) -> Sorted:
     """What is new in a file, in reading order. What others had said already stays theirs."""
-    known = _Known(draft, spoken, organisation_id)
+    known = Known(draft, spoken, hidden, organisation_id)
     provisions = {one.key: one for one in version.provisions}
     order = {key: place for place, key in enumerate(provisions)}
-    found: list[dict[str, Any]] = []
+    new: list[Proposal | Said] = []
     left = list(findings.left)
     count = 0
     asked: list[Proposal | Said] = [*findings.proposals, *findings.said]
     for one in asked:
-        if known.has(one):
+        if known.number_of(one):
             count += 1
         elif any(len(text) > MAXIMUM_CHARACTERS for text in _texts(one)):
-            left.append(Left(Reason.UNPLACED, one.author, text=_texts(one)[0][:LONGEST_QUOTE] + "…"))
+            left.append(Left(Reason.UNPLACED, one.author, text=_texts(one)[0][:LONGEST_LEFT] + "…"))
         else:
-            found.append(_item(one, version, provisions.get(one.key), known))
-    found.sort(key=lambda item: order.get(item["provision"], -1))
-    for number, item in enumerate(found):
-        item["number"] = number
-    return Sorted(found, [asdict(one) for one in left], count)
+            new.append(one)
+    new.sort(key=lambda one: order.get(one.key, -1))
+    made = _Items(version, provisions, known, Answering(findings, known), new)
+    return Sorted([made.item(number, one) for number, one in enumerate(new)], [asdict(one) for one in left], count)
 
 
 def _texts(one: Proposal | Said) -> tuple[str, ...]:
     return (one.wording, one.reasons) if isinstance(one, Proposal) else (one.text,)
 
 
-def _item(one: Proposal | Said, version: TextVersion, provision: Provision | None, known: _Known) -> dict[str, Any]:
-    item: dict[str, Any] = {
-        "provision": one.key,
-        "path": provision.path if provision else "",
-        "seen": Place(version, provision).seen,
-        "existing": provision.text if provision else "",
-        "author": one.author,
-        "action": "",
-        "wording": "",
-        "quote": "",
-    }
-    flags = [] if one.author not in known.others else ["others"]
-    if isinstance(one, Said):
-        flags += ["answer"] if one.answers else []
-        item["quote"] = _quote(one, item["existing"])
-        return item | {"source": normalise(one.text), "flags": flags, "chosen": "others" not in flags}
-    flags += [name for name in ("drifted", "moved", "untracked") if getattr(one, name)]
-    with force_locale(version.consultation.language):
-        reasons = normalise(one.reasons) or str(_("Proposed in a Word file, without a comment beside it."))
-    item |= {"action": one.action.value, "wording": normalise(one.wording), "source": reasons, "flags": flags}
-    return item | {"chosen": not {"others", "untracked"} & set(flags)}
+class _Items:
+    """Makes the items of a file in the terms of EditedFile."""
+
+    def __init__(
+        self,
+        version: TextVersion,
+        provisions: dict[str, Provision],
+        known: Known,
+        answering: Answering,
+        new: Sequence[Proposal | Said],
+    ) -> None:
+        self._version, self._provisions = version, provisions
+        self._known, self._answering = known, answering
+        self._numbers = {one.remark: number for number, one in enumerate(new) if one.remark}
+
+    def item(self, number: int, one: Proposal | Said) -> dict[str, Any]:
+        provision = self._provisions.get(one.key)
+        item: dict[str, Any] = {
+            "number": number,
+            "provision": one.key,
+            "path": provision.path if provision else "",
+            "seen": Place(self._version, provision).seen,
+            "existing": provision.text if provision else "",
+            "author": one.author,
+            "action": "",
+            "wording": "",
+            "after": "",
+            "after_path": "",
+            "quote": "",
+            "quote_at": 0,
+            "answers": {},
+        }
+        flags = [] if one.author not in self._known.others else ["others"]
+        own = self._of_comment(one, item) if isinstance(one, Said) else self._of_proposal(one)
+        flags += own.pop("flags")
+        return item | own | {"flags": flags, "chosen": not {"others", "untracked", "reworded"} & set(flags)}
+
+    def _of_comment(self, one: Said, item: dict[str, Any]) -> dict[str, Any]:
+        answers = self._answering.answered(one, self._numbers)
+        flags = ["reworded"] if self._known.is_reworded(one) else []
+        flags += ["answers_none"] if one.answers_remark and not answers else []
+        quote = {"quote": _quote(one, item["existing"]), "quote_at": one.start}
+        return {**quote, "source": normalise(one.text), "answers": answers, "flags": flags}
+
+    def _of_proposal(self, one: Proposal) -> dict[str, Any]:
+        with force_locale(self._version.consultation.language):
+            reasons = normalise(one.reasons) or str(_("Proposed in a Word file, without a comment beside it."))
+        after = self._provisions.get(one.after)
+        return {
+            "action": one.action.value,
+            "wording": normalise(one.wording),
+            "after": one.after,
+            "after_path": (after.path or after.label) if after else "",
+            "source": reasons,
+            "flags": [name for name in ("drifted", "inexact", "untracked") if getattr(one, name)],
+        }
 
 
 def _quote(one: Said, existing: str) -> str:
     """The words that a comment stands on, where they are only a part of the provision."""
-    is_part = bool(one.words) and len(one.words) < min(LONGEST_QUOTE, len(existing))
+    is_part = bool(one.words) and len(one.words) < len(existing)
     return one.words if is_part and passages_of(existing, one.words) else ""
-
-
-class _Known:
-    """What has been said on the draft before, as a file that came from here would say it again."""
-
-    def __init__(self, draft: DraftInWord, spoken: Sequence[Spoken], organisation_id: int | None) -> None:
-        own = {one.speaker for one in spoken if one.organisation_id == organisation_id and organisation_id}
-        self.others = {one.speaker for one in spoken if one.speaker} - own
-        self._wordings = {
-            (who, one.key, one.action.value, normalise(one.wording))
-            for one in spoken
-            if one.action
-            for who in _names(one, organisation_id)
-        }
-        self._texts = {(who, normalise(one.source)) for one in spoken for who in _names(one, organisation_id)}
-        marked = mark(draft.provisions, draft.keys, draft.demands)
-        self._texts |= {(one.author, normalise(one.text)) for one in draft.notes}
-        for one in marked:
-            for demand in one.excluded:
-                self._texts.add((demand.author, normalise(draft.excluded(demand))))
-
-    def has(self, one: Proposal | Said) -> bool:
-        """Whether it is there, in the name of the file's author or of the organisation that loads the file."""
-        for who in (one.author, ""):
-            if isinstance(one, Proposal):
-                if (who, one.key, one.action.value, normalise(one.wording)) in self._wordings:
-                    return True
-            elif (who, normalise(one.text)) in self._texts:
-                return True
-        return False
-
-
-def _names(one: Spoken, organisation_id: int | None) -> Iterator[str]:
-    """Under whose name it counts as said; nobody's name is that of the organisation that loads a file."""
-    if one.speaker:
-        yield one.speaker
-    if organisation_id is not None and one.organisation_id == organisation_id:
-        yield ""

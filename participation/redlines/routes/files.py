@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -14,7 +15,7 @@ from participation.consultations.models.doubts import words_of_refusal
 from participation.consultations.queries import consultation_by_slug, published_version
 from participation.foundation.access import demand
 from participation.foundation.database import NotFound, pause
-from participation.foundation.language import _, labels_of_changes, ngettext
+from participation.foundation.language import _, force_locale, labels_of_changes, ngettext
 from participation.texts.differing import word_diff_html
 from participation.texts.provisions import Unreadable
 from participation.texts.word.finding import find_proposals
@@ -75,6 +76,19 @@ def post(key: str) -> ResponseReturnValue:
         str(ngettext("%(num)s comment is published.", "%(num)s comments are published.", len(posted))),
         "done",
     )
+    answering = [item["number"] for item in edited.items if item["number"] in chosen and item.get("answers")]
+    alone = len(answering) - sum(one.parent_id is not None for one in posted)
+    if alone > 0:
+        flash(
+            str(
+                ngettext(
+                    "%(num)s reply stands as a comment of its own: what it answers cannot be replied to.",
+                    "%(num)s replies stand as comments of their own: what they answer cannot be replied to.",
+                    alone,
+                )
+            ),
+            "warning",
+        )
     return redirect(url_for("comments.index", slug=edited.consultation.slug), 303)
 
 
@@ -87,7 +101,9 @@ def _keep(form: LoadForm, slug: str, name: str, redline: Redline) -> ResponseRet
     spoken = queries.spoken_on(consultation)
     draft = queries.draft_in_word(consultation, version, spoken)
     findings = find_proposals(redline, draft.title, draft.provisions, draft.keys)
-    sorted_out = queries.sorted_findings(findings, version, draft, spoken, organisation.id if organisation else None)
+    sorted_out = queries.sorted_findings(
+        findings, version, draft, spoken, queries.hidden_on(consultation), organisation.id if organisation else None
+    )
     reason = _reason_against(redline, findings, sorted_out)
     if reason:
         return _refused(form, slug, reason)
@@ -140,7 +156,14 @@ def _preview_page(edited: EditedFile, wrong: str = "") -> str:
 
 def _difference(item: dict[str, Any], edited: EditedFile) -> str:
     """The words that go and come, as the comment will show them."""
+    if item["action"] == "move":
+        with force_locale(edited.consultation.language):
+            return escape(_moved_to(item["after_path"]))
     return _marked("" if item["action"] == "add" else item["existing"], item["wording"], edited)
+
+
+def _moved_to(place: str) -> str:
+    return str(_("To stand after: %(place)s", place=place) if place else _("To stand at the beginning of the text"))
 
 
 def _marked(before: str, after: str, edited: EditedFile) -> str:

@@ -142,8 +142,9 @@ class Moves:
             if one.proposal.author != author or one.run < 0:
                 continue
             is_move = one in moved
+            own = {keys[place] for place in (one.place, *tree.below[one.place])} if is_move else set()
             names = [key for key in names_of_arrival(one.passages[0]) if not key or key in keys]
-            if names:
+            if names and names[0] not in own:
                 after = names[0]
             elif one.run in last:
                 after = last[one.run]

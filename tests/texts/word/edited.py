@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
-from participation.texts.writing.archives import packed
+from participation.texts.writing.archives import packed, unpacked
 
 W = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -67,4 +68,25 @@ def docx(*paragraphs: str, comments: tuple[str, ...] = (), answers: dict[int, in
         "word/comments.xml": f"<w:comments {W}>{''.join(comments)}</w:comments>",
         "word/commentsExtended.xml": f"<w15:commentsEx {W}>{threads}</w15:commentsEx>",
     }
+    return packed({name: content.encode() for name, content in members.items()})
+
+
+def with_reply(data: bytes, answered: str, author: str, text: str) -> bytes:
+    """A file of ours in which somebody has replied to the comment with these words, as Word writes it."""
+    members = {name: content.decode() for name, content in unpacked(data).items()}
+    comments = members["word/comments.xml"]
+    ids = re.findall(r'<w:comment w:id="(\d+)"', comments)
+    asked = next(one for one in re.findall(r"<w:comment .*?</w:comment>", comments, re.S) if escape(answered) in one)
+    parent, names = re.findall(r'w:id="(\d+)"', asked)[0], re.findall(r'w14:paraId="(\w+)"', asked)
+    own, name = str(max(map(int, ids)) + 1), f"7A0000{len(ids):02d}"
+    written = comment(0, author, text).replace('w:id="0"', f'w:id="{own}"').replace("00000000", name)
+    members["word/comments.xml"] = comments.replace("</w:comments>", f"{written}</w:comments>")
+    thread = f'<w15:commentEx w15:paraId="{name}" w15:paraIdParent="{names[-1]}" w15:done="0"/>'
+    threads = members["word/commentsExtended.xml"].replace("</w15:commentsEx>", f"{thread}</w15:commentsEx>")
+    members["word/commentsExtended.xml"] = threads
+    document = members["word/document.xml"]
+    for kind in ("commentRangeStart", "commentRangeEnd", "commentReference"):
+        mark = f'<w:{kind} w:id="{parent}"/>'
+        document = document.replace(mark, mark + mark.replace(f'"{parent}"', f'"{own}"'))
+    members["word/document.xml"] = document
     return packed({name: content.encode() for name, content in members.items()})
