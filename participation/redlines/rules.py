@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from participation.accounts.models import Viewer
 from participation.comments.rules import may_post_comment
 from participation.consultations.models import Consultation
+from participation.consultations.rules import may_report_import
 from participation.foundation.access import Verdict, refused
 from participation.foundation.language import _
 from participation.organisations.models import Organisation
@@ -29,6 +30,11 @@ class EditedLike(Protocol):
 def may_load_redline(viewer: Viewer, consultation: Consultation, organisation: Organisation | None) -> Verdict:
     """Who may comment may do so by a Word file."""
     return may_post_comment(viewer, consultation, organisation)
+
+
+def may_report_redline(actor: Viewer) -> Verdict:
+    """The worker reads in the name of whoever sent the file, who is judged again at the end."""
+    return may_report_import(actor)
 
 
 def may_post_redline(viewer: Viewer, edited: EditedLike, organisation: Organisation | None) -> Verdict:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import Any
 
+from consultations.reading_in import work
 from factories import CommentFactory
 from sqlalchemy import select
 
@@ -44,3 +45,12 @@ def said() -> list[tuple[Any, ...]]:
         )
         for one in rows
     ]
+
+
+def read(client: Any, data: bytes, name: str = "odlok.docx", key: str = "") -> Any:
+    """A file that was sent in, once the worker has read it: the page, and its address as `location`."""
+    answer = send(client, data, name, key)
+    work()
+    page = client.get(answer.location)
+    page.location = answer.location
+    return page

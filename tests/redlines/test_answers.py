@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from factories import CommentFactory, contributor
-from redlines.making import DRAFT, FIRST, SECOND, send, wording
+from redlines.making import DRAFT, FIRST, SECOND, read, wording
 from sqlalchemy import select
 from texts.word.edited import comment, docx, on, p, t, with_reply
 
@@ -32,7 +32,7 @@ def test_an_answer_is_posted_as_a_reply(consultation: Any, lipa: Any, hrast: Any
     remark(consultation, 0, hrast, "Predolgo.")
     client.sign_in(contributor(lipa))
     data = with_reply(client.get(DRAFT).data, "Predolgo.", "Društvo Lipa", "Ni res.")
-    address = send(client, data).location
+    address = read(client, data).location
     page = client.get(address).text
     assert "In answer to Zavod Hrast:" in page
     assert "Predolgo." in page
@@ -49,7 +49,7 @@ def test_of_two_comments_of_the_same_words_the_one_that_was_answered_is_replied_
         remark(consultation, 0, hrast, "Da.")
     client.sign_in(contributor(lipa))
     data = with_reply(client.get(DRAFT).data, "Da.", "Društvo Lipa", "Kako to?")
-    client.post(send(client, data).location, data={"chosen": ["0"]})
+    client.post(read(client, data).location, data={"chosen": ["0"]})
     answered = session.scalars(select(Comment).where(Comment.source == "Kako to?")).one().parent_id
     assert answered == min(session.scalars(select(Comment.id).where(Comment.source == "Da.")))
 
@@ -60,7 +60,7 @@ def test_an_answer_to_a_proposed_wording_replies_to_it(consultation: Any, lipa: 
     client.sign_in(contributor(lipa))
     data = with_reply(client.get(DRAFT).data, "Petnajst je malo.", "Društvo Lipa", "Res malo.")
     data = with_reply(data, "Sto je prav.", "Društvo Lipa", "Sto je preveč.")
-    client.post(send(client, data).location, data={"chosen": ["0", "1"]})
+    client.post(read(client, data).location, data={"chosen": ["0", "1"]})
     assert threads()[2:] == [("Res malo.", "Petnajst je malo."), ("Sto je preveč.", "Sto je prav.")]
 
 
@@ -71,7 +71,7 @@ def test_an_answer_to_a_reply_replies_to_the_comment_above_both(
     remark(consultation, 0, lipa, "Dovolj.", parent=first)
     client.sign_in(contributor(lipa))
     data = with_reply(client.get(DRAFT).data, "Dovolj.", "Društvo Lipa", "Premislili smo si.")
-    client.post(send(client, data).location, data={"chosen": ["0"]})
+    client.post(read(client, data).location, data={"chosen": ["0"]})
     assert threads()[2:] == [("Premislili smo si.", "Prekratko.")]
 
 
@@ -86,7 +86,7 @@ def test_a_file_without_our_numbers_is_known_by_names_and_words(
         comments=(comment(1, "Zavod Hrast", "Prekratko."), comment(2, "Ana", "Nikakor.")), answers={2: 1},
     )  # fmt: skip
     data = with_comment_reference(data)
-    client.post(send(client, data).location, data={"chosen": ["0"]})
+    client.post(read(client, data).location, data={"chosen": ["0"]})
     assert threads()[1:] == [("Nikakor.", "Prekratko.")]
 
 
@@ -112,13 +112,13 @@ def test_an_answer_to_a_new_comment_replies_to_it_once_it_is_posted(
     consultation: Any, lipa: Any, client: Any
 ) -> None:
     client.sign_in(contributor(lipa))
-    client.post(send(client, FILE).location, data={"chosen": ["0", "1"]})
+    client.post(read(client, FILE).location, data={"chosen": ["0", "1"]})
     assert threads() == [("Kdo šteje dni?", ""), ("Nihče.", "Kdo šteje dni?")]
 
 
 def test_an_answer_to_what_was_left_out_stands_alone(consultation: Any, lipa: Any, client: Any) -> None:
     client.sign_in(contributor(lipa))
-    address = send(client, FILE).location
+    address = read(client, FILE).location
     answer = client.post(address, data={"chosen": ["1"]}, follow_redirects=True)
     assert threads() == [("Nihče.", "")]
     assert "1 reply stands as a comment of its own" in answer.text
@@ -128,7 +128,7 @@ def test_what_was_left_out_may_be_posted_later_and_is_answered_then(
     consultation: Any, lipa: Any, client: Any
 ) -> None:
     client.sign_in(contributor(lipa))
-    address = send(client, FILE).location
+    address = read(client, FILE).location
     client.post(address, data={"chosen": ["0"]})
     client.post(address, data={"chosen": ["0", "1"]})
     assert threads() == [("Kdo šteje dni?", ""), ("Nihče.", "Kdo šteje dni?")]
@@ -142,7 +142,7 @@ def test_an_answer_to_a_hidden_comment_stands_alone_and_says_so(
     data = with_reply(client.get(DRAFT).data, "Žalitev.", "Društvo Lipa", "Prosim, spoštljivo.")
     hidden.state, hidden.hidden_because = CommentState.HIDDEN, "Žaljivo."
     session.commit()
-    address = send(client, data).location
+    address = read(client, data).location
     page = client.get(address).text
     assert "answers a comment that is not there to be replied to" in page
     assert "Žalitev." not in page
@@ -155,7 +155,7 @@ def test_a_comment_that_is_hidden_between_preview_and_posting_is_not_replied_to(
 ) -> None:
     hidden = remark(consultation, 0, hrast, "Žalitev.")
     client.sign_in(contributor(lipa))
-    address = send(client, with_reply(client.get(DRAFT).data, "Žalitev.", "Društvo Lipa", "Prosim.")).location
+    address = read(client, with_reply(client.get(DRAFT).data, "Žalitev.", "Društvo Lipa", "Prosim.")).location
     hidden.state, hidden.hidden_because = CommentState.HIDDEN, "Žaljivo."
     session.commit()
     client.post(address, data={"chosen": ["0"]})
@@ -169,7 +169,7 @@ def test_the_words_of_a_comment_that_somebody_changed_are_not_chosen(
     client.sign_in(contributor(lipa))
     members = unpacked(client.get(DRAFT).data)
     members["word/comments.xml"] = members["word/comments.xml"].replace(b"Prekratko.", b"Veliko prekratko.")
-    page = client.get(send(client, packed(members)).location).text
+    page = client.get(read(client, packed(members)).location).text
     assert "This changes the words of a comment" in page
     assert " checked" not in page
 
@@ -182,4 +182,4 @@ def test_a_comment_that_lost_the_name_of_its_author_is_known(
     client.sign_in(contributor(lipa))
     members = unpacked(client.get(DRAFT).data)
     members["word/comments.xml"] = members["word/comments.xml"].replace(b"Zavod Hrast", b"Avtor")
-    assert "Everything in this file has been posted already." in send(client, packed(members)).text
+    assert "Everything in this file has been posted already." in read(client, packed(members)).text

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from consultations.next_version import following, provision_with, published
 from factories import CommentFactory, contributor
-from redlines.making import DRAFT, FIRST, SECOND, send, stored, wording
+from redlines.making import DRAFT, FIRST, SECOND, read, stored, wording
 from texts.word.edited import change, comment, docx, gone, ins, on, p, t
 from texts.word.settling import authors, commented, comments
 
@@ -53,7 +53,7 @@ def test_and_comes_back_on_them(park: Any, lipa: Any, client: Any) -> None:
         p(t(FIRST)), p(t("Park upravlja občina, park čisti "), on(1, t("občina")), t(".")), p(t(THIRD.text)),
         comments=(comment(1, "Ana", "Res?"),),
     )  # fmt: skip
-    client.post(send(client, data).location, data={"chosen": ["0"]})
+    client.post(read(client, data).location, data={"chosen": ["0"]})
     one = session.query(Comment).one()
     assert (one.quote_exact, one.quote_start, one.provision.id) == ("občina", 33, provision.id)
 
@@ -90,7 +90,7 @@ def test_a_carried_comment_that_comes_back_is_known(park: Any, hrast: Any, lipa:
     on_passage(park, hrast, park.versions[0].provisions[1], "petnajst dni", "Malo.")
     following(park, text("Uvodni odstavek.", FIRST.replace("petnajst", "dvajset"), "Park je odprt."))
     client.sign_in(contributor(lipa))
-    assert "Everything in this file has been posted already." in send(client, client.get(DRAFT).data).text
+    assert "Everything in this file has been posted already." in read(client, client.get(DRAFT).data).text
 
 
 def test_a_wording_that_still_fits_is_tracked_in_a_later_version(park: Any, lipa: Any, client: Any) -> None:
@@ -115,7 +115,7 @@ def test_all_changes_of_a_proposal_go_out_with_its_reasons_once(park: Any, lipa:
     assert {kind for kind, _author in authors(data)} == {"ins", "del", "moveFrom", "moveTo"}
     assert comments(data) == [("Društvo Lipa", "Zaradi počitnic.")]
     client.sign_in(contributor(lipa))
-    assert "Everything in this file has been posted already." in send(client, data).text
+    assert "Everything in this file has been posted already." in read(client, data).text
 
 
 def test_a_move_in_a_file_is_shown_and_posted(park: Any, lipa: Any, client: Any) -> None:
@@ -125,11 +125,11 @@ def test_a_move_in_a_file_is_shown_and_posted(park: Any, lipa: Any, client: Any)
         p(t("1. člen")), p(t("(parki)")), p(gone("Ana", FIRST), end=change("del", "Ana", "")), p(t(SECOND)),
         p(ins("Ana", FIRST), end=by_ana), p(t(THIRD.text)),
     )  # fmt: skip
-    address = send(client, data).location
+    address = read(client, data).location
     assert [item["action"] for item in stored().items] == ["move"]
     assert "Za besedilom" in client.get(address).text or "To stand after" in client.get(address).text
     client.post(address, data={"chosen": ["0"]})
     one = session.query(Comment).one()
     assert one.wording_action is WordingAction.MOVE
     assert (one.provision.text, one.wording_after.text) == (FIRST, SECOND)
-    assert "Everything in this file has been posted already." in send(client, client.get(DRAFT).data).text
+    assert "Everything in this file has been posted already." in read(client, client.get(DRAFT).data).text

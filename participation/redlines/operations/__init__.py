@@ -1,6 +1,6 @@
-"""Keeping what was found in an edited file, and posting what was chosen of it."""
+"""An edited file comes in, is read by the worker, and what was chosen of it is posted."""
 
-from .files import load_redline
+from .files import finish_redline, load_redline, refuse_redline
 from .posting import post_redline
 
-__all__ = ["load_redline", "post_redline"]
+__all__ = ["finish_redline", "load_redline", "post_redline", "refuse_redline"]

@@ -1,4 +1,4 @@
-"""A Word file comes back: it is read, shown, and posted."""
+"""A Word file comes back: it is read by the worker, shown, and posted."""
 
 from __future__ import annotations
 
@@ -10,30 +10,27 @@ from flask.typing import ResponseReturnValue
 
 from participation.comments.routes.acts import acting_organisation
 from participation.consultations.forms.drafts import given_name
-from participation.consultations.models import Consultation
+from participation.consultations.models import Consultation, ImportState
 from participation.consultations.models.doubts import words_of_refusal
-from participation.consultations.queries import consultation_by_slug, published_version
+from participation.consultations.models.progress import words_of_delay
+from participation.consultations.queries import consultation_by_slug
 from participation.foundation.access import demand
-from participation.foundation.database import NotFound, pause
 from participation.foundation.language import _, force_locale, labels_of_changes, ngettext
+from participation.foundation.outbox import State
 from participation.texts.differing import word_diff_html
-from participation.texts.provisions import Unreadable
-from participation.texts.word.finding import find_proposals
-from participation.texts.word.findings import Findings
-from participation.texts.word.process import read_edited
-from participation.texts.word.redline import Redline
+from participation.texts.reading.formats import MAXIMUM_BYTES
 from participation.web.limits import limiter
 from participation.web.signin import viewer
 
 from .. import operations, queries
 from ..forms import LoadForm, PostForm
-from ..models import MOST_ITEMS, EditedFile
+from ..models import MOST_ITEMS, EditedFile, Refusal
 from ..rules import may_load_redline, may_post_redline
 from .blueprint import blueprint
 
-# Each file is read while its sender waits.
+# Each file takes the worker a second.
 FILES_AT_MOST = "30 per hour"
-NOT_READABLE = 422
+NOT_READABLE, TOO_LARGE = 422, 413
 
 
 @blueprint.route("/consultations/<slug>/word", methods=["GET", "POST"])
@@ -43,23 +40,25 @@ def load(slug: str) -> ResponseReturnValue:
     demand(may_load_redline(viewer(), consultation, acting_organisation()))
     form = LoadForm()
     if not form.validate_on_submit():
-        return _form_page(form, consultation)
-    made = queries.edited_file_by_form_key(form.key)
-    if made is not None and made.created_by_id == viewer().id:
-        return redirect(url_for(".preview", key=made.key), 303)
+        return _form_page(form, consultation), NOT_READABLE if form.errors else 200
     name, content = given_name(form.file.data.filename), bytes(form.file.data.read())
-    # Reading takes a second: no lock is held meanwhile.
-    pause()
-    try:
-        redline = read_edited(content, name)
-    except Unreadable as refusal:
-        return _refused(form, slug, words_of_refusal(refusal.code, refusal.details))
-    return _keep(form, slug, name, redline)
+    if len(content) > MAXIMUM_BYTES:
+        _refuse(form, words_of_refusal("too_large", {"limit": str(MAXIMUM_BYTES)}))
+        return _form_page(form, consultation), TOO_LARGE
+    edited = operations.load_redline(viewer(), acting_organisation(), consultation, name, content, form_key=form.key)
+    return redirect(url_for(".preview", key=edited.key), 303)
 
 
 @blueprint.get("/word/<key>")
 def preview(key: str) -> str:
+    """What was found in the file; before that how far its reading is, or why nothing came of it."""
     edited = queries.edited_file(key, viewer())
+    if edited.state is ImportState.READING:
+        return _reading_page(edited)
+    if edited.state is ImportState.REFUSED:
+        form = LoadForm()
+        _refuse(form, _words_against(edited))
+        return _form_page(form, edited.consultation)
     return _preview_page(edited)
 
 
@@ -68,17 +67,17 @@ def preview(key: str) -> str:
 def post(key: str) -> ResponseReturnValue:
     edited, organisation = queries.edited_file(key, viewer()), acting_organisation()
     demand(may_post_redline(viewer(), edited, organisation))
-    chosen = PostForm.chosen(request)
-    if not chosen & {item["number"] for item in edited.items}:
+    chosen = PostForm.chosen(request) & {item["number"] for item in edited.items}
+    if not chosen:
         return _preview_page(edited, str(_("Nothing is chosen. Choose what to post, or leave this page."))), 422
     posted = operations.post_redline(viewer(), organisation, edited, chosen)
     flash(
         str(ngettext("%(num)s comment is published.", "%(num)s comments are published.", len(posted))),
         "done",
     )
-    answering = [item["number"] for item in edited.items if item["number"] in chosen and item.get("answers")]
-    alone = len(answering) - sum(one.parent_id is not None for one in posted)
-    if alone > 0:
+    answering = sum(bool(item.get("answers")) for item in edited.items if item["number"] in chosen)
+    alone = answering - sum(one.parent_id is not None for one in posted)
+    if alone:
         flash(
             str(
                 ngettext(
@@ -92,54 +91,47 @@ def post(key: str) -> ResponseReturnValue:
     return redirect(url_for("comments.index", slug=edited.consultation.slug), 303)
 
 
-def _keep(form: LoadForm, slug: str, name: str, redline: Redline) -> ResponseReturnValue:
-    """Match what was read with the draft, and keep what is new."""
-    consultation, organisation = consultation_by_slug(slug, viewer()), acting_organisation()
-    version = published_version(consultation)
-    if version is None:
-        raise NotFound(slug)
-    spoken = queries.spoken_on(consultation)
-    draft = queries.draft_in_word(consultation, version, spoken)
-    findings = find_proposals(redline, draft.title, draft.provisions, draft.keys)
-    sorted_out = queries.sorted_findings(
-        findings, version, draft, spoken, queries.hidden_on(consultation), organisation.id if organisation else None
-    )
-    reason = _reason_against(redline, findings, sorted_out)
-    if reason:
-        return _refused(form, slug, reason)
-    edited = operations.load_redline(viewer(), organisation, consultation, name, sorted_out, form_key=form.key)
-    return redirect(url_for(".preview", key=edited.key), 303)
+def _refuse(form: LoadForm, reason: Any) -> None:
+    form.file.errors = [*form.file.errors, reason]
 
 
-def _reason_against(redline: Redline, findings: Findings, found: queries.Sorted) -> Any:
-    """Why nothing can be made of a file that could be read; empty if something can."""
-    if findings.is_another_document:
-        return _("This is another document: hardly any of its words stand in this draft. Choose the right file.")
-    if redline.is_untouched and not found.items:
-        return _(
+def _words_against(edited: EditedFile) -> Any:
+    """Why nothing was made of a file."""
+    count = int(edited.refusal_details.get("count", 0))
+    words: dict[str, Any] = {
+        Refusal.ANOTHER_DOCUMENT: _(
+            "This is another document: hardly any of its words stand in this draft. Choose the right file."
+        ),
+        Refusal.UNTOUCHED: _(
             "There are no tracked changes and no comments in the file. Switch on Review → Track Changes in Word, "
             "make your changes and choose the file again."
-        )
-    if not found.items and not found.left:
-        return _("Everything in this file has been posted already.")
-    if len(found.items) > MOST_ITEMS:
-        return ngettext(
+        ),
+        Refusal.ALL_KNOWN: _("Everything in this file has been posted already."),
+        Refusal.TOO_MUCH: ngettext(
             "There is %(num)s change or comment in the file; %(most)s are possible. Divide the file.",
             "There are %(num)s changes and comments in the file; %(most)s are possible. Divide the file.",
-            len(found.items),
+            count,
             most=MOST_ITEMS,
-        )
-    return ""
+        ),
+        Refusal.NOT_ALLOWED: _("You may no longer comment on this draft, so nothing was made of the file."),
+        Refusal.NO_DRAFT: _("The draft is no longer published, so nothing was made of the file."),
+    }
+    return words.get(edited.refusal) or words_of_refusal(edited.refusal, edited.refusal_details)
 
 
-def _refused(form: LoadForm, slug: str, reason: Any) -> ResponseReturnValue:
-    form.file.errors = [*form.file.errors, reason]
-    return _form_page(form, consultation_by_slug(slug, viewer()))
+def _form_page(form: LoadForm, consultation: Consultation) -> str:
+    return render_template("redlines/load.html", form=form, consultation=consultation)
 
 
-def _form_page(form: LoadForm, consultation: Consultation) -> ResponseReturnValue:
-    page = render_template("redlines/load.html", form=form, consultation=consultation)
-    return page, NOT_READABLE if form.errors or form.file.errors else 200
+def _reading_page(edited: EditedFile) -> str:
+    work = queries.work_of(edited)
+    return render_template(
+        "redlines/reading.html",
+        edited=edited,
+        consultation=edited.consultation,
+        delay=words_of_delay(work) if work is not None else "",
+        is_moving=work is not None and work.state is not State.DEAD,
+    )
 
 
 def _preview_page(edited: EditedFile, wrong: str = "") -> str:
