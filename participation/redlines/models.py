@@ -39,8 +39,8 @@ class EditedFile(Model):
 
     `items` are what can be posted, in reading order: {"number", "provision", "path", "seen", "existing", "action"
     (empty for a comment), "wording", "after" and "after_path" (of a move), "quote" and "quote_at" (of a comment),
-    "answers" (see queries.answering), "source", "author", "chosen", "flags"}. `left` is what has no place in the
-    draft: {"reason", "author", "text", "before", "after"}. `known` counts what had been posted before.
+    "answers" (see queries.answering), "source" and "html", "author", "chosen", "flags"}. `left` is what has no place
+    in the draft: {"reason", "author", "text", "before", "after"}. `known` counts what had been posted before.
     """
 
     __tablename__ = "edited_files"

@@ -111,6 +111,10 @@ def _forms(world: World) -> Iterator[Page]:
         yield Page(f"desk-{act}", f"{reading}/{act}", "coordinator")
     word = f"/consultations/{world.consultation.slug}/word"
     yield Page("word", word, "contributor")
+    if world.edited:
+        yield Page("word-preview", f"/word/{world.edited.key}", "contributor")
+        yield Page("word-waiting", f"/word/{world.waiting.key}", "contributor")
+        yield Page("word-refused", f"/word/{world.refused.key}", "contributor")
     first, last = _ends(world)
     proposals = f"/consultations/{world.consultation.slug}/proposals/new"
     yield Page("propose-range", proposals, "contributor")

@@ -28,6 +28,7 @@ from factories import (
     council_representative,
     representative,
 )
+from pictures.edited_files import edited_file, refused_file, waiting_file
 from positions.making import organisation_of
 from submissions.making import SubmissionFactory, cosigned, frozen, opened_position, sent_quietly
 
@@ -68,6 +69,9 @@ class World:
     application: Any = None
     organisation: Any = None
     body: Any = None
+    edited: Any = None
+    waiting: Any = None
+    refused: Any = None
 
 
 def fill(number: int) -> World:
@@ -80,6 +84,7 @@ def fill(number: int) -> World:
         _agreement(world, number, organisations)
         world.organisation = organisations[0] if organisations else organisation_of(world.people["representative"])
         _office(world, number)
+        _edited_files(world, number)
     session.commit()
     return world
 
@@ -321,6 +326,13 @@ def _answers(world: World, number: int) -> None:
             )
         )  # fmt: skip
     session.flush()
+
+
+def _edited_files(world: World, number: int) -> None:
+    if not number:
+        return
+    whose = (world.consultation, world.people["contributor"], organisation_of(world.people["contributor"]))
+    world.edited, world.waiting, world.refused = edited_file(*whose), waiting_file(*whose), refused_file(*whose)
 
 
 def _office(world: World, number: int) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from participation.comments.queries import Place
 from participation.consultations.models import Provision, TextVersion
 from participation.foundation.language import _, force_locale
-from participation.texts.markdown import MAXIMUM_CHARACTERS, normalise
+from participation.texts.markdown import MAXIMUM_CHARACTERS, normalise, to_html
 from participation.texts.quoting import passages_of
 from participation.texts.word.demands import DraftInWord
 from participation.texts.word.findings import Findings, Left, Proposal, Reason, Said
@@ -98,6 +98,7 @@ class _Items:
         flags = [] if one.author not in self._known.others else ["others"]
         own = self._of_comment(one, item) if isinstance(one, Said) else self._of_proposal(one)
         flags += own.pop("flags")
+        own["html"] = to_html(own["source"])
         return item | own | {"flags": flags, "chosen": not {"others", "untracked", "reworded"} & set(flags)}
 
     def _of_comment(self, one: Said, item: dict[str, Any]) -> dict[str, Any]:
