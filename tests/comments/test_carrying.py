@@ -15,7 +15,15 @@ from texts.acts import VOICES, act, numbered
 
 from participation.accounts.models import Visitor
 from participation.comments.models import Comment, CommentPlace, CommentState
-from participation.comments.queries import carried_to, comments_beside, comments_gone, counts_of, thread_of
+from participation.comments.queries import (
+    carried_to,
+    comments_beside,
+    comments_gone,
+    counts_of,
+    page_of_comment,
+    provision_of_comment,
+    thread_of,
+)
 from participation.consultations.models import Consultation, Provision, TextVersion
 from participation.foundation.database import session
 from participation.foundation.outbox import OutboxItem
@@ -215,3 +223,20 @@ def test_nothing_is_posted_on_what_is_gone(client: Any) -> None:
     answer = client.sign_in(coordinator()).post("/consultations/parki/comments", data=data)
     assert answer.status_code in (403, 409)
     assert len(session.scalars(select(Comment)).all()) == 1
+
+
+def test_the_page_of_a_comment_on_what_is_gone_is_counted_as_its_thread_is(app: Any) -> None:
+    consultation = published(FIRST)
+    # Words that stand elsewhere now are not said where they stood, and take no place there.
+    elsewhere = [comment_on(consultation, VOICES[4]) for _ in range(20)]
+    comment = comment_on(consultation, VOICES[4])
+    second = following(consultation, FIRST[:-2])
+    for other in elsewhere:
+        place_of(other, second).provision_id = provision_with(second, VOICES[0]).id
+    session.flush()
+    gone = provision_of_comment(comment)
+    assert gone is not None
+    assert gone.version.number == 1
+    number = page_of_comment(comment, gone)
+    assert [line.id for line in thread_of(gone, Visitor(), number, is_gone=True).items] == [comment.id]
+    assert number == 1

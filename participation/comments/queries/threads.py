@@ -25,6 +25,7 @@ from participation.texts.anchoring import AnchorState
 
 from ..models import EDITABLE_FOR, Comment, CommentKind, CommentState, FurtherChange, Support, WordingAction
 from ..rules import may_read_hidden_comment
+from .places import newest_version
 from .speakers import public_name, spoken_organisation
 from .standing import Standing, stands_at, stood_at
 
@@ -153,13 +154,21 @@ def page_of_comment(comment: Comment, provision: Provision | None) -> int:
     `provision` is the one of provision_of_comment.
     """
     top = comment.parent or comment
+    of_thread = (
+        Comment.provision_id.is_(None) if provision is None else _stands_in_thread(top.consultation, provision)
+    )
     before = select(func.count(Comment.id)).where(
         Comment.consultation_id == top.consultation_id,
         Comment.parent_id.is_(None),
-        stands_at(provision) if provision else Comment.provision_id.is_(None),
+        of_thread,
         or_(Comment.posted_at < top.posted_at, (Comment.posted_at == top.posted_at) & (Comment.id < top.id)),
     )
     return (session.scalar(before) or 0) // PAGE_SIZE + 1
+
+
+def _stands_in_thread(consultation: Consultation, provision: Provision) -> Any:
+    is_gone = provision.version_id != session.scalar(select(newest_version(consultation)))
+    return stood_at(provision) if is_gone else stands_at(provision)
 
 
 def page_among_all(comment: Comment) -> int:
