@@ -6,17 +6,33 @@ forms and enumerations can name their texts at import time.
 
 from __future__ import annotations
 
-from flask_babel import force_locale, get_locale
-from flask_babel import lazy_gettext as _
-from flask_babel import lazy_ngettext as ngettext
+from typing import Any
 
-__all__ = ["_", "force_locale", "labels_of_changes", "language_now", "ngettext"]
+from flask_babel import LazyString, force_locale, format_decimal, get_domain, get_locale
+from flask_babel import lazy_gettext as _
+
+__all__ = ["_", "force_locale", "labels_of_changes", "language_now", "ngettext", "written_number"]
 
 
 def language_now() -> str:
     """The code of the language that texts are shown in at the moment, such as "sl"."""
     locale = get_locale()
     return locale.language if locale is not None else "en"
+
+
+def written_number(value: int) -> str:
+    """12.000 in Slovenian, 12,000 in English."""
+    return str(value) if -1000 < value < 1000 else str(format_decimal(value))
+
+
+def ngettext(singular: str, plural: str, num: int, **variables: Any) -> LazyString:
+    """The text for this number, which `%(num)s` writes as the reader's language does."""
+    return LazyString(_counted, singular, plural, num, **variables)
+
+
+def _counted(singular: str, plural: str, number: int, **variables: Any) -> str:
+    words = get_domain().get_translations().ungettext(singular, plural, number)
+    return str(words % ({"num": written_number(number)} | variables))
 
 
 def labels_of_changes(language: str) -> tuple[str, str]:

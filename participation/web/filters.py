@@ -6,11 +6,10 @@ from datetime import date, datetime
 from typing import Any
 
 from flask import Flask
-from flask_babel import format_decimal, ngettext
 
 from participation.foundation import clock, region
 from participation.foundation.days import NO_BREAK, written_day
-from participation.foundation.language import _, language_now
+from participation.foundation.language import _, language_now, ngettext, written_number
 
 
 def day(value: date | None) -> str:
@@ -37,11 +36,6 @@ def quoted(words: str) -> str:
     return f"»{words}«" if language_now() == "sl" else f"“{words}”"
 
 
-def number(value: int) -> str:
-    """12.000 in Slovenian, 12,000 in English."""
-    return format_decimal(value)
-
-
 def machine_moment(value: datetime | date) -> str:
     """ISO 8601, for the datetime attribute of <time>."""
     return value.isoformat()
@@ -54,7 +48,7 @@ def days_left(value: date) -> str:
         return str(_("expired"))
     if days == 0:
         return str(_("ends today"))
-    return ngettext("%(num)s day left", "%(num)s days left", days)
+    return str(ngettext("%(num)s day left", "%(num)s days left", days))
 
 
 def join(app: Flask) -> None:
@@ -68,7 +62,7 @@ def join(app: Flask) -> None:
         "day": day,
         "moment": moment,
         "machine_moment": machine_moment,
-        "number": number,
+        "number": written_number,
         "quoted": quoted,
         "days_left": days_left,
         "municipality": municipality,

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import Flask, has_request_context, request, session
 from flask_babel import Babel, get_locale
 from flask_login import current_user
+from jinja2 import pass_context
+from jinja2.runtime import Context
 
 from participation.foundation import region
+from participation.foundation.language import written_number
 
 TRANSLATIONS = "participation/translations"
 
@@ -24,10 +30,24 @@ def choose() -> str:
     return next((language for language in wished if language in languages), languages[0])
 
 
+def _with_written_numbers(ngettext: Any) -> Callable[..., str]:
+    """What templates call, `num` being written as the reader's language does."""
+
+    @pass_context
+    def counted(context: Context, singular: str, plural: str, number: int, **variables: Any) -> str:
+        num = variables.get("num", number)
+        if isinstance(num, int):
+            variables["num"] = written_number(num)
+        return ngettext(context, singular, plural, number, **variables)
+
+    return counted
+
+
 def join(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = TRANSLATIONS
     app.config["BABEL_DEFAULT_TIMEZONE"] = region.current().time_zone.key
     Babel(app, locale_selector=choose)
+    app.jinja_env.globals["ngettext"] = _with_written_numbers(app.jinja_env.globals["ngettext"])
 
     @app.context_processor
     def words() -> dict[str, object]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from flask_babel import gettext, ngettext
 from markupsafe import Markup, escape
 
+from participation.foundation.language import _, ngettext
 from participation.texts.highlighting import Mark, Passage, Stretch, marked, stretches_of
 
 
@@ -51,5 +51,5 @@ def anchors_of(quoted: Sequence[Passage]) -> dict[int, str]:
 
 def _said_by(stretch: Stretch, speakers: dict[int, str]) -> str:
     if stretch.depth > 1:
-        return ngettext("%(num)s comment on these words", "%(num)s comments on these words", stretch.depth)
-    return gettext("Comment: %(name)s", name=speakers[stretch.leading] or gettext("a registered person"))
+        return str(ngettext("%(num)s comment on these words", "%(num)s comments on these words", stretch.depth))
+    return str(_("Comment: %(name)s", name=speakers[stretch.leading] or _("a registered person")))
