@@ -11,7 +11,15 @@ from typing import Any
 from flask_babel import LazyString, force_locale, format_decimal, get_domain, get_locale
 from flask_babel import lazy_gettext as _
 
-__all__ = ["_", "force_locale", "labels_of_changes", "language_now", "ngettext", "written_number"]
+__all__ = [
+    "_",
+    "force_locale",
+    "labels_of_changes",
+    "language_now",
+    "ngettext",
+    "with_written_numbers",
+    "written_number",
+]
 
 
 def language_now() -> str:
@@ -26,13 +34,18 @@ def written_number(value: int) -> str:
 
 
 def ngettext(singular: str, plural: str, num: int, **variables: Any) -> LazyString:
-    """The text for this number, which `%(num)s` writes as the reader's language does."""
+    """The text for this number, `%(num)s`; it and what else is counted is written as the reader's language does."""
     return LazyString(_counted, singular, plural, num, **variables)
 
 
 def _counted(singular: str, plural: str, number: int, **variables: Any) -> str:
     words = get_domain().get_translations().ungettext(singular, plural, number)
-    return str(words % ({"num": written_number(number)} | variables))
+    return str(words % with_written_numbers({"num": number} | variables))
+
+
+def with_written_numbers(variables: dict[str, Any]) -> dict[str, Any]:
+    """What a text of counts is filled with."""
+    return {name: written_number(one) if isinstance(one, int) else one for name, one in variables.items()}
 
 
 def labels_of_changes(language: str) -> tuple[str, str]:

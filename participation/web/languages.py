@@ -12,7 +12,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from participation.foundation import region
-from participation.foundation.language import written_number
+from participation.foundation.language import with_written_numbers
 
 TRANSLATIONS = "participation/translations"
 
@@ -31,14 +31,11 @@ def choose() -> str:
 
 
 def _with_written_numbers(ngettext: Any) -> Callable[..., str]:
-    """What templates call, `num` being written as the reader's language does."""
+    """What templates call, with its numbers written as the reader's language does."""
 
     @pass_context
     def counted(context: Context, singular: str, plural: str, number: int, **variables: Any) -> str:
-        num = variables.get("num", number)
-        if isinstance(num, int):
-            variables["num"] = written_number(num)
-        return ngettext(context, singular, plural, number, **variables)
+        return ngettext(context, singular, plural, number, **with_written_numbers({"num": number} | variables))
 
     return counted
 

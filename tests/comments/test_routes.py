@@ -300,7 +300,7 @@ class TestBadInput:
             ({"source": " \n "}, "Write what you want to say."),
             (
                 {"source": "a" * 30_001},
-                "This is 30001 characters long; 30000 are possible. Shorten it, or send it in parts.",
+                "This is 30,001 characters long; 30,000 are possible. Shorten it, or send it in parts.",
             ),
             ({"kind": "wording", "wording_action": "change", "wording": ""}, "Write the wording that you propose."),
             (
@@ -368,7 +368,7 @@ class TestBadInput:
         text = "beseda " * 1_500_000 + "konec"
         page = post(client.sign_in(person), consultation, filled_in(consultation, source=text))
         assert (page.status_code, stored()) == (422, [])
-        assert visible_text(page).count("This is 10500005 characters long; 30000 are possible.") == 2
+        assert visible_text(page).count("This is 10,500,005 characters long; 30,000 are possible.") == 2
         assert textareas(page) == [text]
 
     def test_ten_megabytes_sent_as_a_file_form_are_refused_before_they_are_read(self, client: Client) -> None:
