@@ -132,7 +132,7 @@ class _Finder:
                 pieces.append([])
             pieces[-1].append(passage)
         if goes_on is not None:
-            self.asked.remove(goes_on)
+            self.asked = [one for one in self.asked if one is not goes_on]
             behind = goes_on.behind
         else:
             self.runs += 1

@@ -73,9 +73,10 @@ class Moves:
                 del gone[place]
             made = self._made(one, went, came)
             changes = list(self._changes(made, old, came))
-            at = self.asked.index(one)
+            at = next(at for at, each in enumerate(self.asked) if each is one)
             self.asked[at : at + 1] = [*_part(one, 0, window.start), made, *_part(one, window.stop, None)]
-            self.asked = [each for each in self.asked if each not in went] + changes
+            leaving = set(map(id, went))
+            self.asked = [each for each in self.asked if id(each) not in leaving] + changes
             yield made
             return
 
@@ -141,7 +142,7 @@ class Moves:
         for one in self.asked:
             if one.proposal.author != author or one.run < 0:
                 continue
-            is_move = one in moved
+            is_move = any(one is each for each in moved)
             own = {keys[place] for place in (one.place, *tree.below[one.place])} if is_move else set()
             names = [key for key in names_of_arrival(one.passages[0]) if not key or key in keys]
             if names and names[0] not in own:

@@ -24,12 +24,18 @@ class Saying:
         self._lines, self._remarks = redline.lines, redline.remarks
         self._passages, self._placing = passages, placing
         self._provisions, self._keys = provisions, keys
-        self._lines_of = {remark.number: self._find_lines(remark) for remark in redline.remarks}
+        self._lines_of: dict[int, set[int]] = {remark.number: set() for remark in redline.remarks}
+        for at, line in enumerate(redline.lines):
+            for number in {number for piece in line.pieces for number in piece.remarks}:
+                self._lines_of.setdefault(number, set()).add(at)
+        self._passages_of: dict[int, list[int]] = {}
+        for at, passage in enumerate(passages):
+            for touched in passage.lines:
+                self._passages_of.setdefault(touched, []).append(at)
 
-    def _find_lines(self, remark: Remark) -> set[int]:
-        return {
-            at for at, line in enumerate(self._lines) if any(remark.number in piece.remarks for piece in line.pieces)
-        }
+    def _passages_on(self, lines: set[int]) -> list[int]:
+        """The passages that stand on any of these lines, in reading order."""
+        return sorted({at for line in lines for at in self._passages_of.get(line, ())})
 
     def give_reasons(self, asked: Sequence[Asked]) -> set[int]:
         """The nearest comment of the same author on the same words becomes a proposal's reasons; which were used."""
@@ -82,12 +88,10 @@ class Saying:
     def _key_at(self, lines: set[int], asked: Sequence[Asked]) -> str | None:
         """The provision that a comment on these lines is about; "" for the whole draft, None for nowhere."""
         for one in asked:
-            arrived = set().union(*(passage.lines for passage in one.passages))
-            if one.proposal.action in (Action.ADD, Action.MOVE) and arrived & lines:
+            arrived = one.passages if one.proposal.action in (Action.ADD, Action.MOVE) else ()
+            if any(passage.lines & lines for passage in arrived):
                 return one.proposal.key
-        for at, passage in enumerate(self._passages):
-            if not passage.lines & lines:
-                continue
+        for at in self._passages_on(lines):
             if at in self._placing.places:
                 return self._keys[self._placing.places[at]]
             if at in self._placing.whole:
@@ -108,12 +112,9 @@ class Saying:
 
     def _words_before(self, remark: Remark) -> Iterator[tuple[int, str, int]]:
         """(passage, the words in it, their first character) of each passage that a comment stands on."""
-        lines = self._lines_of[remark.number]
-        for at, passage in enumerate(self._passages):
-            if not passage.lines & lines:
-                continue
+        for at in self._passages_on(self._lines_of[remark.number]):
             length, words, start = 0, "", 0
-            for line, place in passage.spots:
+            for line, place in self._passages[at].spots:
                 piece = self._lines[line].pieces[place]
                 if remark.number in piece.remarks:
                     start = start if words else length
