@@ -127,7 +127,7 @@ def test_a_move_in_a_file_is_shown_and_posted(park: Any, lipa: Any, client: Any)
     )  # fmt: skip
     address = read(client, data).location
     assert [item["action"] for item in stored().items] == ["move"]
-    assert "Za besedilom" in client.get(address).text or "To stand after" in client.get(address).text
+    assert "Naj stoji za:" in client.get(address).text
     client.post(address, data={"chosen": ["0"]})
     one = session.query(Comment).one()
     assert one.wording_action is WordingAction.MOVE
