@@ -122,7 +122,7 @@ def join_network(site: Site, new_reader: Callable[..., Reader], name: str, email
 
     reader.goto("/desk")
     reader.look()
-    assert page.locator(".acting").get_by_text(organisation).is_visible()
+    page.locator(".acting").get_by_text(organisation).wait_for()
     return reader
 
 
@@ -173,7 +173,7 @@ def comment_with_a_wording(reader: Reader, consultation: str) -> str:
     )
     reader.way.press(page.get_by_role("button", name="Publish the comment"))
     reader.look()
-    assert page.locator("ins").count() > 0
+    page.locator("ins").first.wait_for()
     return path_of(page.url)
 
 
@@ -181,7 +181,7 @@ def support(reader: Reader, thread: str) -> None:
     reader.goto(thread)
     reader.way.press(reader.page.get_by_role("button", name=re.compile("Support")).first)
     reader.look()
-    assert reader.page.get_by_text("Zavod Hrast").first.is_visible()
+    reader.page.get_by_text("Zavod Hrast").first.wait_for()
 
 
 def draft_and_open_position(reader: Reader, consultation: str) -> str:

@@ -21,7 +21,9 @@ class Mouse:
         self.page = page
 
     def press(self, target: Any) -> None:
+        """A click; where another page comes of it, it is there whole before anything is asked of it."""
         target.click()
+        self.page.wait_for_load_state()
 
     def write(self, target: Any, words: str) -> None:
         target.fill(words)
