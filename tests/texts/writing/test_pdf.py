@@ -14,6 +14,7 @@ from pdfminer.pdftypes import resolve1
 from texts.writing.pdf_reading import opened, pages, signs_of, structure_kinds, words
 from texts.writing.samples import POINTS, SUBMISSION, empty, everywhere, large
 
+from participation.texts.markdown import normalise
 from participation.texts.writing import pdf as pdf_module
 from participation.texts.writing.characters import _SHOWN, bound, breakable, shown
 from participation.texts.writing.documents import Document
@@ -130,9 +131,16 @@ def test_odd_characters_in_every_field_keep_the_standards(odds: list[str]) -> No
 
 
 @settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(ODD)
+@given(ODD.filter(normalise))
 def test_a_document_of_odd_characters_alone_keeps_the_standards(odd: str) -> None:
     assert pdf(everywhere(lambda text: odd)).standard == KEPT
+
+
+@pytest.mark.parametrize("blank", [" ", "\x1f", "\u2003", "\ufeff"])
+def test_a_document_of_blanks_alone_has_no_title_for_the_standards_and_is_made_without_them(blank: str) -> None:
+    result = pdf(everywhere(lambda text: blank))
+    assert result.standard == "none"
+    assert pages(result.data)
 
 
 def test_every_character_said_to_be_shown_is_shown_in_roman_bold_and_italic() -> None:
