@@ -33,6 +33,7 @@ def new_client(app: Any) -> Callable[[], Any]:
 def counted(app: Any) -> Iterator[None]:
     """Guesses are counted in this test, as they are outside of tests."""
     guesses = app.extensions["soglasje.guesses"]
+    guesses.storage.reset()
     app.config["RATELIMIT_ENABLED"] = True
     yield
     guesses.storage.reset()
