@@ -96,7 +96,7 @@ def test_the_network_has_the_size_it_promises() -> None:
         "applied": 1,
         "asked-back": 1,
     }
-    assert len(COMMENTS) == 60
+    assert len(COMMENTS) == 64
     assert [key for key, position in POSITIONS.items() if len(position.get("cosignature", [])) == 9] == [
         "razpisi-nvo"
     ]
@@ -282,16 +282,26 @@ def test_a_comment_is_supported_by_other_admitted_organisations_once_each(commen
 @each_comment
 def test_only_a_proposed_wording_has_a_wording_and_it_has_reasons(comment: dict[str, Any]) -> None:
     if comment["kind"] != "wording":
-        assert {"action", "wording", "reasons"} & set(comment) == set()
+        assert {"action", "wording", "reasons", "after", "further"} & set(comment) == set()
         return
-    existing = PROVISIONS[comment["consultation"]][tuple(comment["provision"])]
 
-    assert comment["action"] in {"add", "change", "delete"}
-    assert (comment["wording"] == "") == (comment["action"] == "delete")
-    assert comment["wording"] != existing
-    assert not re.match(r"\(\d+\)", comment["wording"])
-    assert existing != ""
     assert comment["reasons"].strip() != ""
+    for change in (comment, *comment.get("further", [])):
+        existing = PROVISIONS[comment["consultation"]][tuple(change["provision"])]
+        assert change["action"] in {"add", "change", "delete", "move"}
+        assert (change["wording"] == "") == (change["action"] in {"delete", "move"})
+        assert ("after" in change) == (change["action"] == "move")
+        assert tuple(change.get("after", change["provision"])) in PROVISIONS[comment["consultation"]]
+        assert change["wording"] != existing
+        assert not re.match(r"\(\d+\)", change["wording"])
+        assert existing != ""
+
+
+@each_comment
+def test_the_words_that_are_quoted_stand_in_the_provision_once(comment: dict[str, Any]) -> None:
+    if "quote" in comment:
+        text = PROVISIONS[comment["consultation"]][tuple(comment["provision"])]
+        assert text.count(comment["quote"]) == 1
 
 
 def test_one_comment_is_hidden_with_a_reason_by_the_coordinator() -> None:
@@ -303,7 +313,8 @@ def test_one_comment_is_hidden_with_a_reason_by_the_coordinator() -> None:
 
 def test_every_kind_of_comment_and_of_wording_appears() -> None:
     assert {comment["kind"] for comment in COMMENTS.values()} == KINDS
-    assert {comment.get("action") for comment in COMMENTS.values()} == {"add", "change", "delete", None}
+    assert {comment.get("action") for comment in COMMENTS.values()} == {"add", "change", "delete", "move", None}
+    assert any("further" in comment for comment in COMMENTS.values())
 
 
 @each_position

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import func, select
 
 from participation.accounts.models import Operator, User
-from participation.comments.models import Comment
+from participation.comments.models import Comment, FurtherChange
+from participation.comments.queries import overview_of
 from participation.consultations.models import Consultation, Phase
 from participation.demonstration.operations import PASSWORD, load_demonstration
 from participation.demonstration.queries import accounts_to_try
@@ -32,7 +33,11 @@ def test_the_demonstration_shows_every_state(app: Application) -> None:
     phases = Counter(consultation.phase for consultation in session.scalars(select(Consultation)))
     assert phases == {phase: 1 for phase in Phase if phase is not Phase.PREPARING} | {Phase.OPEN: 2}
     comments = session.scalar(select(func.count(Comment.id)).where(Comment.parent_id.is_(None)))
-    assert comments == 60
+    assert comments == 64
+    assert session.scalar(select(func.count(Comment.id)).where(Comment.quote_exact != "")) == 6
+    assert session.scalar(select(func.count(FurtherChange.id))) == 1
+    alike = [group for one in session.scalars(select(Consultation)) for group in overview_of(one).alike]
+    assert [len(group.others) for group in alike] == [2]
     opened = session.scalars(select(Position).where(Position.state == "opened")).one()
     signed = session.scalar(select(func.count(Cosignature.id)).where(Cosignature.version_id == opened.frozen.id))
     assert signed == 9

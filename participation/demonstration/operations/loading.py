@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from participation.accounts.models import NetworkRole, Operator, User
@@ -11,9 +11,7 @@ from participation.accounts.operations import open_account
 from participation.bodies.models import Level
 from participation.bodies.operations import load_bodies
 from participation.bodies.queries import body_by_name
-from participation.comments.models import Comment, CommentKind, WordingAction
-from participation.comments.operations import hide_comment, post_comment, reply_to_comment, support_comment
-from participation.comments.queries import place_in_text
+from participation.comments.models import Comment
 from participation.consultations.models import Audience, Consultation
 from participation.consultations.operations import (
     Description,
@@ -37,6 +35,7 @@ from participation.texts.reading import read_draft
 from ..queries import Labels, draft, entries, is_empty
 from ..rules import may_load_demonstration
 from .agreement import Agreement
+from .conversation import Conversation
 from .delivery import Delivery
 from .revising import publish_version
 from .timetable import Timetable
@@ -74,8 +73,7 @@ class Demonstration:
             self._plan_organisation(entry)
         for entry in entries("consultations.toml", "consultation"):
             self._plan_consultation(entry)
-        for entry in entries("comments.toml", "comment"):
-            self._plan_comment(entry)
+        Conversation(self).plan()
         for entry in entries("versions.toml", "version"):
             self._plan_version(entry)
         agreement = Agreement(self)
@@ -224,61 +222,6 @@ class Demonstration:
             publish_version(self.people["mojca"], self.consultations[entry["consultation"]], entry["change"])
 
         self.time.at(self.time.day(entry["published_in"]), publish)
-
-    # Comments
-
-    def _plan_comment(self, entry: dict[str, Any]) -> None:
-        moment = self._while_open(entry["consultation"], self.time.hours_ago(entry["hours_ago"]))
-        self.time.at(moment, lambda: self._post(entry))
-        for reply in entry.get("reply", []):
-            later = self._while_open(entry["consultation"], self.time.hours_ago(reply["hours_ago"]))
-            self.time.at(max(later, moment), lambda reply=reply: self._reply(entry, reply))  # type: ignore[misc]
-        if "hidden" in entry:
-            hidden = entry["hidden"]
-            self.time.at(
-                max(self.time.hours_ago(hidden["hours_ago"]), moment),
-                lambda: hide_comment(self.people[hidden["by"]], self.comments[entry["key"]], hidden["reason"]),
-            )
-
-    def _while_open(self, consultation: str, moment: datetime) -> datetime:
-        """The moment, or the nearest one at which the consultation took comments."""
-        entry = next(row for row in entries("consultations.toml", "consultation") if row["key"] == consultation)
-        today = clock.local(self.time.now).date()
-        first = clock.start_of(today + timedelta(days=entry["opens_in"])) + timedelta(minutes=2)
-        last = min(clock.end_of(today + timedelta(days=entry["internal_deadline_in"])), self.time.now)
-        return max(first, min(moment, last))
-
-    def _post(self, entry: dict[str, Any]) -> None:
-        consultation = self.consultations[entry["consultation"]]
-        labels = entry["provision"]
-        key = self.labels[entry["consultation"]].find(labels).key if labels else ""
-        place = place_in_text(consultation, key)
-        is_wording = entry["kind"] == CommentKind.WORDING
-        source = "\n\n".join(text for text in (entry["body"].strip(), entry.get("reasons", "").strip()) if text)
-        comment = post_comment(
-            self.people[entry["author"]],
-            self.organisations.get(entry["organisation"]),
-            consultation,
-            place,
-            kind=CommentKind(entry["kind"]),
-            source=source,
-            wording_action=WordingAction(entry["action"]) if is_wording else None,
-            wording=entry.get("wording", ""),
-            seen=place.seen,
-            form_key=new_key(),
-        )
-        self.comments[entry["key"]] = comment
-        for organisation in entry.get("supports", []):
-            support_comment(*self.speaker(organisation), comment)
-
-    def _reply(self, entry: dict[str, Any], reply: dict[str, Any]) -> None:
-        reply_to_comment(
-            self.people[reply["author"]],
-            self.organisations.get(reply["organisation"]),
-            self.comments[entry["key"]],
-            source=reply["body"],
-            form_key=new_key(),
-        )
 
     def speaker(self, organisation: str) -> tuple[User, Organisation]:
         """A representative of an organisation, and the organisation."""
