@@ -10,7 +10,7 @@ import pytest
 from factories import CommentFactory, ConsultationFactory, OrganisationFactory
 
 from participation.comments.models import CommentKind, CommentState
-from participation.comments.queries import overview_of
+from participation.comments.queries import disputes_in, overview_of
 from participation.foundation.database import session
 
 CAMPAIGN = (
@@ -54,7 +54,7 @@ def test_provisions_stand_by_how_many_passages_are_disputed(app: Any) -> None:
     wording(consultation, 1, "To je besedilo drugega člena.")
     wording(consultation, 1, "To je pogubno besedilo 2. člena.", state=CommentState.HIDDEN)
     session.flush()
-    (dispute,) = overview_of(consultation).disputes
+    (dispute,) = disputes_in(consultation)
     assert (dispute.key, dispute.passages, dispute.demands) == (consultation.versions[0].provisions[0].key, 1, 2)
 
 

@@ -16,7 +16,14 @@ from texts.acts import VOICES, act, numbered
 
 from participation.accounts.models import Visitor
 from participation.comments.models import Comment, CommentPlace, FurtherChange, WordingAction
-from participation.comments.queries import clashes_on, comments_beside, overview_of, place_in_text, thread_of
+from participation.comments.queries import (
+    clashes_on,
+    comments_beside,
+    disputes_in,
+    overview_of,
+    place_in_text,
+    thread_of,
+)
 from participation.consultations.models import Consultation, Provision
 from participation.foundation import clock
 from participation.foundation.database import new_key, session
@@ -372,6 +379,18 @@ class TestReading:
             ("", ["Klub Breza"]),
         ]
 
+    def test_disputes_of_the_whole_draft_count_further_changes_and_moves(self, consultation: Consultation) -> None:
+        proposal(consultation, (1, CHANGE, "Prvo."), (3, CHANGE, VOICES[1].replace("tridesetih", "sto")))
+        proposal(consultation, (3, CHANGE, VOICES[1].replace("tridesetih", "dveh")), speaker="Zavod Hrast")
+        proposal(consultation, (0, MOVE, ""), after=5, speaker="Klub Breza")
+        proposal(consultation, (0, MOVE, ""), after=2, speaker="Društvo Jelka")
+        proposal(consultation, (4, CHANGE, "Samo eden."), speaker="Društvo Bor")
+        first, fourth = provisions(consultation)[0], provisions(consultation)[3]
+        assert [(one.key, one.path, one.passages, one.demands) for one in disputes_in(consultation)] == [
+            (first.key, first.path, 1, 2),
+            (fourth.key, fourth.path, 1, 2),
+        ]
+
     def test_what_was_proposed_for_the_same_words_before_still_clashes(self, consultation: Consultation) -> None:
         proposal(consultation, (3, CHANGE, VOICES[1].replace("tridesetih", "sto")))
         later = following(consultation, act(numbered([[VOICES[0]], [VOICES[1], VOICES[2]], [VOICES[5]]])))
@@ -385,6 +404,7 @@ class TestReading:
             wording=VOICES[1].replace("tridesetih", "dveh"),
         )
         assert len(clashes_on(there)) == 1
+        assert [one.key for one in disputes_in(consultation)] == [there.key]
 
     def test_copies_with_other_further_changes_are_not_alike(self, consultation: Consultation) -> None:
         source = "Rok je za prostovoljska društva, ki se sestajajo enkrat na mesec, veliko prekratek."

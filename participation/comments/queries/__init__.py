@@ -2,7 +2,7 @@
 
 from .beside import Beside, Entry, Excerpt, Gone, comments_beside, comments_gone
 from .carrying import Carried, carried_to, counts_of
-from .clashes import Clash, clashes_on
+from .clashes import Clash, Dispute, clashes_on, disputes_in
 from .exports import Exported, ExportedChange, comments_for_export
 from .overview import Overview, overview_of
 from .passages import QuotedPassage, passages_in
@@ -26,6 +26,7 @@ __all__ = [
     "Beside",
     "Carried",
     "Clash",
+    "Dispute",
     "Entry",
     "Excerpt",
     "Exported",
@@ -48,6 +49,7 @@ __all__ = [
     "comments_of",
     "comments_on_version",
     "counts_of",
+    "disputes_in",
     "heir_in_text",
     "organisations_that_commented",
     "overview_of",

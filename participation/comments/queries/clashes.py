@@ -1,17 +1,18 @@
-"""Where the wordings that are proposed for one provision exclude each other."""
+"""Where the wordings that are proposed for a provision exclude each other."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select, union_all
+from sqlalchemy import and_, func, select, union_all
 from sqlalchemy.orm import aliased
 
 from participation.accounts.models import User
-from participation.consultations.models import Provision
+from participation.consultations.models import Consultation, Provision, TextVersion, VersionState
 from participation.foundation.database import session
 from participation.foundation.language import _
 from participation.organisations.models import Organisation
@@ -51,25 +52,60 @@ class Clash:
     is_of_places: bool = False
 
 
+class Dispute(NamedTuple):
+    """A provision for which so many proposals exclude each other, in so many passages."""
+
+    key: str
+    path: str
+    position: int
+    passages: int
+    demands: int
+
+
 def clashes_on(provision: Provision) -> list[Clash]:
     """The passages for which different words are proposed, in the order of the text; at last the places to which it
     should be moved, where these differ. What was proposed for an earlier version counts as long as the provision
     reads the same. One statement."""
-    rows = session.execute(_proposals(provision).limit(MOST)).all()
+    rows = session.execute(_proposals(lambda now: now.id == provision.id).limit(MOST)).all()
+    return _clashes(provision.text, rows)
+
+
+def disputes_in(consultation: Consultation) -> list[Dispute]:
+    """The provisions of the newest published text with such passages, those with the most of them first. One
+    statement."""
+    newest = (
+        select(func.max(TextVersion.id))
+        .where(TextVersion.consultation_id == consultation.id, TextVersion.state == VersionState.PUBLISHED)
+        .scalar_subquery()
+    )
+    proposed: defaultdict[str, list[Any]] = defaultdict(list)
+    for row in session.execute(_proposals(lambda now: now.version_id == newest)):
+        proposed[row.key].append(row)
+    found = [_dispute(rows[:MOST]) for rows in proposed.values() if len(rows) > 1]
+    return sorted((one for one in found if one.passages), key=lambda one: (-one.passages, -one.demands, one.position))
+
+
+def _dispute(rows: Sequence[Any]) -> Dispute:
+    clashes = _clashes(rows[0].text, rows)
+    comments = {voice.comment_id for clash in clashes for demand in clash.demands for voice in demand.voices}
+    return Dispute(rows[0].key, rows[0].path, rows[0].position, len(clashes), len(comments))
+
+
+def _clashes(existing: str, rows: Sequence[Any]) -> list[Clash]:
     proposed = [row for row in rows if row.action is not WordingAction.MOVE]
     wordings = tuple("" if row.action is WordingAction.DELETE else row.wording for row in proposed)
-    found = [
-        _clash(conflict, [_voice(row) for row in proposed]) for conflict in conflicts_among(provision.text, wordings)
-    ]
-    return found + _clashes_of_places(rows)
+    voices = [_voice(row) for row in proposed]
+    return [_clash(conflict, voices) for conflict in conflicts_among(existing, wordings)] + _clashes_of_places(rows)
 
 
-def _proposals(provision: Provision) -> Any:
-    """What is proposed for the provision, by proposals that begin there and by those that change it as well."""
+def _proposals(stands: Callable[[Any], Any]) -> Any:
+    """What is proposed for the provisions that stand there, by proposals that begin at one and by those that change
+    it as well; the earliest first."""
     # Nothing is compared of what is put in below it.
     acts = [WordingAction.CHANGE, WordingAction.DELETE, WordingAction.MOVE]
     after: Any = aliased(Provision)
-    standing = (Provision.key == provision.key, Provision.text == provision.text)
+    now: Any = aliased(Provision)
+    is_now = and_(now.key == Provision.key, now.text == Provision.text, stands(now))
 
     def asked(action: Any, wording: Any, after_id: Any) -> Any:
         return (
@@ -82,6 +118,10 @@ def _proposals(provision: Provision) -> Any:
                 wording.label("wording"),
                 after_id.label("after_id"),
                 func.coalesce(after.path, "").label("after"),
+                now.key.label("key"),
+                now.path.label("path"),
+                now.text.label("text"),
+                now.position.label("position"),
             )
             .select_from(Comment)
             .join(User, User.id == Comment.author_id)
@@ -92,15 +132,15 @@ def _proposals(provision: Provision) -> Any:
     own = (
         asked(Comment.wording_action, Comment.wording, Comment.wording_after_id)
         .join(Provision, Provision.id == Comment.provision_id)
+        .join(now, is_now)
         .outerjoin(after, after.id == Comment.wording_after_id)
-        .where(*standing)
     )
     further = (
         asked(FurtherChange.action, FurtherChange.wording, FurtherChange.after_id)
         .join(FurtherChange, FurtherChange.comment_id == Comment.id)
         .join(Provision, Provision.id == FurtherChange.provision_id)
+        .join(now, is_now)
         .outerjoin(after, after.id == FurtherChange.after_id)
-        .where(*standing)
     )
     found = union_all(own, further).subquery()
     return select(found).order_by(found.c.posted_at, found.c.id)

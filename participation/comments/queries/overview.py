@@ -1,10 +1,9 @@
-"""All that was said on a draft at one look: how much of what by whom, who says the same, and where demands exclude
-each other."""
+"""All that was said on a draft at one look: how much of what by whom, and who says the same."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
@@ -19,7 +18,6 @@ from participation.organisations.models import Organisation
 from participation.texts.grouping import group_alike
 
 from ..models import Comment, CommentKind, CommentState, FurtherChange, WordingAction
-from .clashes import MOST, conflicts_among
 from .speakers import public_name, spoken_organisation
 from .standing import Standing
 
@@ -29,7 +27,6 @@ class Said(NamedTuple):
 
     id: int
     kind: CommentKind
-    action: WordingAction | None
     wording: str
     changes: str  # of a proposal that does more than `wording` says: all of it, as a page shows it
     source: str
@@ -39,7 +36,6 @@ class Said(NamedTuple):
     person: str
     key: str
     path: str
-    text: str
 
     @property
     def speaker(self) -> str:
@@ -53,16 +49,6 @@ class Alike:
 
     first: Said
     others: tuple[Said, ...]
-
-
-@dataclass(frozen=True)
-class Dispute:
-    """A provision for which proposals exclude each other, in so many passages."""
-
-    key: str
-    path: str
-    passages: int
-    demands: int
 
 
 @dataclass(frozen=True)
@@ -104,17 +90,6 @@ class Overview:
         members = [[self.said[place] for place in group] for group in groups if len(group) > 1]
         return [Alike(first, tuple(others)) for first, *others in members]
 
-    @cached_property
-    def disputes(self) -> list[Dispute]:
-        """Where most passages are disputed first."""
-        proposed: defaultdict[str, list[Said]] = defaultdict(list)
-        for one in self.said:
-            if one.key and one.action in (WordingAction.CHANGE, WordingAction.DELETE):
-                proposed[one.key].append(one)
-        found = [_dispute(own[:MOST]) for own in proposed.values() if len(own) > 1]
-        disputed = [one for one in found if one.passages]
-        return sorted(disputed, key=lambda one: (-one.passages, -one.demands))
-
 
 def overview_of(consultation: Consultation) -> Overview:
     """The visible comments of a consultation, replies left out. One statement."""
@@ -125,7 +100,6 @@ def overview_of(consultation: Consultation) -> Overview:
             select(
                 Comment.id,
                 Comment.kind,
-                Comment.wording_action,
                 Comment.wording,
                 case((_says_more(), Comment.wording_html), else_=""),
                 Comment.source,
@@ -135,7 +109,6 @@ def overview_of(consultation: Consultation) -> Overview:
                 public_name(),
                 func.coalesce(now.key, written.key, ""),
                 func.coalesce(now.path, written.path, ""),
-                func.coalesce(now.text, written.text, ""),
             )
             .join(User, User.id == Comment.author_id)
             .outerjoin(Organisation, Organisation.id == Comment.organisation_id)
@@ -160,13 +133,3 @@ def _says_more() -> Any:
 def _groups(texts: tuple[str, ...]) -> list[list[int]]:
     """Kept by the process: thousands of comments take seconds, and are read more often than written."""
     return group_alike(texts)
-
-
-def _dispute(own: Sequence[Said]) -> Dispute:
-    conflicts = conflicts_among(own[0].text, tuple(_demanded(own)))
-    demands = {number for conflict in conflicts for number, _words in conflict.demanded}
-    return Dispute(own[0].key, own[0].path, len(conflicts), len(demands))
-
-
-def _demanded(own: Iterable[Said]) -> Iterable[str]:
-    return ("" if one.action is WordingAction.DELETE else one.wording for one in own)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import render_template
 
-from participation.comments.queries import overview_of
+from participation.comments.queries import disputes_in, overview_of
 from participation.consultations.queries import consultation_by_slug
 from participation.consultations.rules import may_see_consultation
 from participation.foundation import region
@@ -26,5 +26,9 @@ def overview(slug: str) -> str:
     demand(may_see_consultation(viewer(), consultation))
     names = {area.key: area.name.in_language(language_now()) for area in region.current().areas}
     return render_template(
-        "comments/overview.html", consultation=consultation, overview=overview_of(consultation), areas=names
+        "comments/overview.html",
+        consultation=consultation,
+        overview=overview_of(consultation),
+        disputes=disputes_in(consultation),
+        areas=names,
     )
