@@ -1,8 +1,10 @@
 """One change of a text: which of its characters become which words."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from participation.texts.differing import TOKEN, word_diff
 
@@ -40,6 +42,12 @@ def replacements_of(existing: str, wording: str) -> list[Replacement]:
     Words that are put in or taken out are so at the first place that makes the same wording: who asks for the same
     gives the same replacement, whatever else they ask for.
     """
+    return list(_replacements(existing, wording))
+
+
+@lru_cache(maxsize=256)
+def _replacements(existing: str, wording: str) -> tuple[Replacement, ...]:
+    """Kept by the process: who adds one wording to forty has only this one compared."""
     found: list[Replacement] = []
     at = 0
     for change, text in word_diff(existing, wording):
@@ -52,15 +60,17 @@ def replacements_of(existing: str, wording: str) -> list[Replacement]:
             found[-1] = Replacement(found[-1].start, at, text)
         else:
             found.append(Replacement(at, at, text))
-    return list(at_first_places(existing, found))
+    return tuple(at_first_places(existing, found))
 
 
 def replaced(existing: str, replacements: Iterable[Replacement]) -> str:
     """The existing wording with replacements that do not clash."""
-    made = existing
-    for one in sorted(replacements, reverse=True):
-        made = made[: one.start] + one.words + made[one.stop :]
-    return made
+    pieces: list[str] = []
+    at = 0
+    for one in sorted(replacements):
+        pieces += [existing[at : one.start], one.words]
+        at = one.stop
+    return "".join(pieces) + existing[at:]
 
 
 def at_first_places(existing: str, found: Sequence[Replacement]) -> Iterator[Replacement]:
@@ -70,13 +80,15 @@ def at_first_places(existing: str, found: Sequence[Replacement]) -> Iterator[Rep
     for one in found:
         moved = one
         if not one.words or one.start == one.stop:
-            tokens = TOKEN.findall(one.words or existing[one.start : one.stop])
-            while (
-                start_of.get(moved.start, floor) > floor
-                and existing[start_of[moved.start] : moved.start] == tokens[-1]
-            ):
-                tokens = [tokens[-1], *tokens[:-1]]
-                steps = len(tokens[0])
-                moved = Replacement(moved.start - steps, moved.stop - steps, "".join(tokens) if one.words else "")
+            moved = _at_first_place(existing, one, start_of, floor)
         yield moved
         floor = moved.stop
+
+
+def _at_first_place(existing: str, one: Replacement, start_of: Mapping[int, int], floor: int) -> Replacement:
+    tokens = deque(TOKEN.findall(one.words or existing[one.start : one.stop]))
+    start = one.start
+    while start_of.get(start, floor) > floor and existing[start_of[start] : start] == tokens[-1]:
+        tokens.rotate(1)
+        start -= len(tokens[0])
+    return Replacement(start, one.stop - one.start + start, "".join(tokens) if one.words else "")

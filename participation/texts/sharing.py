@@ -4,6 +4,7 @@ A diff tells changes that stand close together as one. Somebody who asks for "fr
 for something else three words later would then seem to ask for nothing that others ask for.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from participation.texts.replacements import Replacement, at_first_places, replaced, replacements_of
@@ -11,6 +12,9 @@ from participation.texts.replacements import Replacement, at_first_places, repla
 # Changes that are larger than this are rewritten provisions: nothing is looked for in them.
 _LARGEST = 2_000
 _MOST_COMPARISONS = 60
+_MOST_COMPARISONS_IN_ALL = 600
+# Who asks for more than this among them asks for a new text; each change stands for itself.
+_MOST_CHANGES = 4_000
 _ROUNDS = 2
 _NEAR = 40
 
@@ -18,33 +22,55 @@ _NEAR = 40
 def shared_replacements(existing: str, wordings: Sequence[str]) -> list[list[Replacement]]:
     """What makes each of the wordings; a change that is part of another's larger one is told apart in both."""
     found = [replacements_of(existing, wording) for wording in wordings]
+    sharing = _Sharing(existing)
     for _round in range(_ROUNDS):
         pool = sorted({one for ones in found for one in ones if _size(one) <= _LARGEST})
-        told_apart = [_tell_apart(existing, ones, pool) for ones in found]
+        if len(pool) > _MOST_CHANGES:
+            break
+        told_apart = sharing.told_apart(found, pool)
         if told_apart == found:
             break
         found = told_apart
     return found
 
 
-def _tell_apart(existing: str, own: Sequence[Replacement], pool: Sequence[Replacement]) -> list[Replacement]:
-    made: list[Replacement] = []
-    comparisons = 0
-    for place, one in enumerate(own):
-        before = made[-1].stop if made else 0
-        after = own[place + 1].start if place + 1 < len(own) else len(existing)
-        parts = [one]
-        for part in pool:
-            is_near = before <= part.start and part.stop <= after and one.start - _NEAR <= part.start <= one.stop
-            if part in own or not is_near or not _could_be_in(part, one) or comparisons == _MOST_COMPARISONS:
-                continue
-            comparisons += 1
-            parts = _split(existing, one, part)
-            if len(parts) > 1:
-                break
-        made += parts
-    settled = list(at_first_places(existing, made))
-    return settled if replaced(existing, settled) == replaced(existing, own) else list(own)
+class _Sharing:
+    """Tells changes apart, as far as the comparisons for one existing wording go."""
+
+    def __init__(self, existing: str) -> None:
+        self._existing = existing
+        self._left = _MOST_COMPARISONS_IN_ALL
+
+    def told_apart(self, found: Sequence[list[Replacement]], pool: Sequence[Replacement]) -> list[list[Replacement]]:
+        starts = [part.start for part in pool]
+        return [self._of_one(ones, pool, starts) for ones in found]
+
+    def _of_one(
+        self, own: list[Replacement], pool: Sequence[Replacement], starts: Sequence[int]
+    ) -> list[Replacement]:
+        existing = self._existing
+        made: list[Replacement] = []
+        is_own = set(own)
+        comparisons = min(_MOST_COMPARISONS, self._left)
+        self._left -= comparisons
+        for place, one in enumerate(own):
+            before = made[-1].stop if made else 0
+            after = own[place + 1].start if place + 1 < len(own) else len(existing)
+            parts = [one]
+            first, last = bisect_left(starts, max(before, one.start - _NEAR)), bisect_right(starts, one.stop)
+            for part in pool[first:last]:
+                if comparisons == 0:
+                    break
+                if part in is_own or part.stop > after or not _could_be_in(part, one):
+                    continue
+                comparisons -= 1
+                parts = _split(existing, one, part)
+                if len(parts) > 1:
+                    break
+            made += parts
+        self._left += comparisons
+        settled = list(at_first_places(existing, made))
+        return settled if replaced(existing, settled) == replaced(existing, own) else own
 
 
 def _could_be_in(part: Replacement, whole: Replacement) -> bool:

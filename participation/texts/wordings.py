@@ -86,8 +86,9 @@ def together(asked: Sequence[Sequence[Replacement]]) -> list[Asked]:
 def weigh(existing: str, wordings: Sequence[str]) -> Weighing:
     """What can be had together of the wordings, and where they exclude each other."""
     asked = changes_asked(existing, wordings)
-    clashing = [one for one in asked if any(one.change.clashes_with(other.change) for other in asked)]
-    free = tuple(one for one in asked if one not in clashing)
+    clashes = _clashes(asked)
+    free = tuple(one for one, is_clash in zip(asked, clashes, strict=True) if not is_clash)
+    clashing = [one for one, is_clash in zip(asked, clashes, strict=True) if is_clash]
     return Weighing(free, tuple(_conflict(existing, group) for group in _passages(clashing)))
 
 
@@ -115,6 +116,22 @@ def merge_as_chosen(existing: str, weighing: Weighing, choices: Sequence[int | N
         if number is not None
     ]
     return replaced(existing, [*(one.change for one in weighing.free), *chosen])
+
+
+def _clashes(asked: Sequence[Asked]) -> list[bool]:
+    """Whether each clashes with any other, as Replacement.clashes_with says of two; they stand in order."""
+    found = [False] * len(asked)
+    reached = 0
+    for at, one in enumerate(asked):
+        start, stop = one.change.start, one.change.stop
+        found[at] = found[at] or reached > start
+        reached = max(reached, stop)
+        if at + 1 == len(asked):
+            break
+        following = asked[at + 1].change
+        if following.start < stop or (following.start, following.stop) == (start, stop):
+            found[at] = found[at + 1] = True
+    return found
 
 
 def _passages(clashing: Sequence[Asked]) -> Iterator[list[Asked]]:

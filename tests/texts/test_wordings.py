@@ -102,6 +102,37 @@ def test_nobody_is_given_words_that_they_did_not_ask_for() -> None:
         merge_as_chosen(EXISTING, weighing, [2])
 
 
+def test_thousands_of_changes_in_long_wordings_are_weighed_against_each_other() -> None:
+    words = [f"beseda{number}" for number in range(2_500)]
+    one, other = (" ".join(f"{word}x" if at % 6 == nth else word for at, word in enumerate(words)) for nth in (0, 3))
+    weighing = weigh(" ".join(words), [one, other])
+    assert weighing.conflicts == ()
+    assert [len([asked for asked in weighing.free if asked.by == (number,)]) for number in (0, 1)] == [417, 417]
+
+
+def test_of_very_many_different_changes_each_stands_for_itself() -> None:
+    words = [f"beseda{number}" for number in range(2_500)]
+    wordings = [
+        " ".join(f"{word}x{nth}" if at % 6 == nth % 6 else word for at, word in enumerate(words)) for nth in range(12)
+    ]
+    weighing = weigh(" ".join(words), wordings)
+    assert (len(weighing.conflicts), weighing.free) == (2_500, ())
+
+
+@given(DEMANDS)
+def test_what_clashes_with_nothing_is_free(asked: Demands) -> None:
+    existing, wordings = asked
+    changes = changes_asked(existing, wordings)
+    free = [one for one in changes if not any(one.change.clashes_with(other.change) for other in changes)]
+    assert list(weigh(existing, wordings).free) == free
+
+
+def test_words_that_only_repeat_are_put_in_at_their_first_place() -> None:
+    existing = "rok " * 12_000
+    (one,) = replacements_of(existing, "rok " * 20_000)
+    assert (one.start, one.stop, one.words) == (0, 0, "rok " * 8_000)
+
+
 @given(sentences, sentences)
 def test_the_replacements_make_the_demanded_wording(existing: str, wording: str) -> None:
     assert (
