@@ -7,6 +7,7 @@ Annotation Data Model (section 4.2.4), with the label of the article beside it.
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -22,6 +23,8 @@ _WORD = re.compile(r"\w+")
 _BREAK = "\x1f"
 # So many words before and after a passage are its surroundings.
 _CONTEXT = 12
+# So far words next to two passages are compared to see where they part.
+_FARTHEST = 40
 # Elsewhere the words of a passage are its own only as part of a longer run that nobody writes twice.
 _RUN_BEYOND_DOUBT = 16
 _CONTEXT_BEYOND_DOUBT = 5
@@ -100,23 +103,16 @@ class Carrier:
     def _with_its_words(self, quote: Quote, span: range) -> Anchor | None:
         """The place where the same words stand: in what became of its provision, of its article, or beyond doubt."""
         old, new = self._old, self._new
-        near = self._targets(span)
-        ranked = []
-        for start in new.find(old.words[span.start : span.stop]):
-            there = range(start, start + len(span))
-            run, likeness = old.surroundings(span, new, there)
-            place = new.places[start]
-            at_home = self._is_at_home(place, span)
-            nearness = near.get(place, 0.0) + at_home
-            beyond_doubt = run >= _CONTEXT_BEYOND_DOUBT and run + len(span) >= _RUN_BEYOND_DOUBT
-            # What stood there before has its own passages: the words of a neighbour's list are not ours.
-            is_new_here = place in near or place in self._added
-            if at_home or near.get(place) == 1 or (beyond_doubt and is_new_here):
-                drift = abs(start / len(new.words) - span.start / len(old.words))
-                ranked.append((nearness, run, likeness, -drift, start))
-        if not ranked:
+        found = self._nearest(span)
+        if not found:
             return None
-        *_rank, likeness, _drift, start = max(ranked)
+
+        def surroundings(start: int) -> tuple[float, float]:
+            drift = abs(start / len(new.words) - span.start / len(old.words))
+            return old.likeness(span, new, range(start, start + len(span))), -drift
+
+        start = max(found, key=lambda one: (*surroundings(one), one))
+        likeness, _drift = surroundings(start)
         there = range(start, start + len(span))
         place = new.places[start]
         text, first, last = new.slice(there, quote.exact)
@@ -128,6 +124,33 @@ class Carrier:
         match = self._match_of.get(old.places[span.start])
         stays = match is not None and place in match.new and match.fate is not Fate.MOVED
         return self._anchor(AnchorState.PLACED if stays else AnchorState.MOVED, there, text, first, last, score)
+
+    def _nearest(self, span: range) -> list[int]:
+        """Where the words of a passage stand nearest to it, of these where most words next to them are the same.
+
+        Words such as "in" stand in thousands of places: the dear looks are for the few that are left.
+        """
+        near = self._targets(span)
+        at_home_in: dict[int, bool] = {}
+        by_nearness: defaultdict[float, list[int]] = defaultdict(list)
+        for start in self._new.find(self._old.words[span.start : span.stop]):
+            place = self._new.places[start]
+            if place not in at_home_in:
+                at_home_in[place] = self._is_at_home(place, span)
+            by_nearness[near.get(place, 0.0) + at_home_in[place]].append(start)
+        for _nearness, starts in sorted(by_nearness.items(), reverse=True):
+            runs: defaultdict[int, list[int]] = defaultdict(list)
+            for start in starts:
+                place = self._new.places[start]
+                # What stood there before has its own passages: the words of a neighbour's list are not ours.
+                if at_home_in[place] or place in near or place in self._added:
+                    run = self._old.agreement(span, self._new, range(start, start + len(span)))
+                    is_beyond_doubt = run >= _CONTEXT_BEYOND_DOUBT and run + len(span) >= _RUN_BEYOND_DOUBT
+                    if at_home_in[place] or near.get(place) == 1 or is_beyond_doubt:
+                        runs[run].append(start)
+            if runs:
+                return runs[max(runs)]
+        return []
 
     def _in_changed_words(self, quote: Quote, span: range) -> Anchor | None:
         """What the words of the passage became, where its provision still is one."""
@@ -212,15 +235,16 @@ class _Row:
         named = [start for start in found if label and label in self._labels_at(start)]
         before, after = _WORD.findall(tidy(quote.prefix)), _WORD.findall(tidy(quote.suffix))
 
-        def fit(start: int) -> tuple[int, bool]:
+        def fit(start: int) -> int:
             end = start + len(words)
             # The outermost word of a prefix or suffix may be cut.
             left = _agreeing(before[::-1], self.words[max(0, start - len(before)) : start][::-1])
-            right = _agreeing(after, self.words[end : end + len(after)])
-            return left + right, self.has_around(range(start, end), quote.exact)
+            return left + _agreeing(after, self.words[end : end + len(after)])
 
-        start = max(named or found, key=fit)
-        return range(start, start + len(words))
+        fits = {start: fit(start) for start in named or found}
+        most = max(fits.values())
+        best = [range(start, start + len(words)) for start in fits if fits[start] == most]
+        return next((there for there in best if self.has_around(there, quote.exact)), best[0])
 
     def find(self, words: Sequence[str]) -> Iterator[int]:
         if not words:
@@ -231,15 +255,20 @@ class _Row:
             yield bisect_left(self._starts, at)
             at = self._row.find(sought, at + 1)
 
-    def surroundings(self, span: range, other: "_Row", there: range) -> tuple[int, float]:
-        """How many words next to two passages are the same without a break, and how alike what is around them is."""
-        before = self.words[max(0, span.start - 40) : span.start][::-1]
-        other_before = other.words[max(0, there.start - 40) : there.start][::-1]
-        after, other_after = self.words[span.stop : span.stop + 40], other.words[there.stop : there.stop + 40]
-        run = _agreeing(before, other_before) + _agreeing(after, other_after)
-        near = [*before[:_CONTEXT][::-1], *after[:_CONTEXT]]
-        other_near = [*other_before[:_CONTEXT][::-1], *other_after[:_CONTEXT]]
-        return run, float(LCSseq.normalized_similarity(near, other_near))
+    def agreement(self, span: range, other: "_Row", there: range) -> int:
+        """How many words next to two passages are the same without a break."""
+        before, after = self._around(span, _FARTHEST)
+        other_before, other_after = other._around(there, _FARTHEST)
+        return _agreeing(before[::-1], other_before[::-1]) + _agreeing(after, other_after)
+
+    def likeness(self, span: range, other: "_Row", there: range) -> float:
+        """How alike what is around two passages is."""
+        near = [word for side in self._around(span, _CONTEXT) for word in side]
+        other_near = [word for side in other._around(there, _CONTEXT) for word in side]
+        return float(LCSseq.normalized_similarity(near, other_near))
+
+    def _around(self, span: range, most: int) -> tuple[list[str], list[str]]:
+        return self.words[max(0, span.start - most) : span.start], self.words[span.stop : span.stop + most]
 
     def has_around(self, there: range, quoted: str) -> bool:
         """Whether the signs before the first and after the last word of a quotation stand in the text as well."""

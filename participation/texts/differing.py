@@ -5,6 +5,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Literal
 
@@ -38,16 +39,22 @@ def word_diff(old: str, new: str) -> list[tuple[Change, str]]:
     character. Two long texts that have little in common come out as one removal and one addition where comparing
     would take long.
     """
+    return list(_word_diff(old, new))
+
+
+@lru_cache(maxsize=256)
+def _word_diff(old: str, new: str) -> tuple[tuple[Change, str], ...]:
+    """Kept by the process: who posts a wording has it compared for the preview, the page and the formula."""
     old_tokens, new_tokens = TOKEN.findall(old), TOKEN.findall(new)
     tokens = list(dict.fromkeys(old_tokens + new_tokens))
     if len(tokens) > _CODE_POINTS:
-        return [("removed", old), ("added", new)]
+        return ("removed", old), ("added", new)
     code_of = {token: chr(_code_point(place)) for place, token in enumerate(tokens)}
     token_of = {code: token for token, code in code_of.items()}
     breaks = {code_of[token] for token in _SENTENCE_ENDS if token in code_of}
     old_codes, new_codes = ("".join(code_of[token] for token in side) for side in (old_tokens, new_tokens))
     parts = _Comparison(breaks).compare(old_codes, new_codes)
-    return _tidy([(_CHANGES[sign], "".join(token_of[code] for code in codes)) for sign, codes in parts])
+    return tuple(_tidy([(_CHANGES[sign], "".join(token_of[code] for code in codes)) for sign, codes in parts]))
 
 
 def word_diff_html(old: str, new: str, labels: tuple[str, str] | None = None) -> str:

@@ -3,7 +3,6 @@
 What is selected on a page or copied from it may have other spaces than the text; its words and signs are the same.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -36,14 +35,16 @@ def nearest(passages: list[Passage], at: int) -> Passage:
 
 
 def _spans(text: str, quoted: str) -> Iterator[tuple[int, int]]:
-    words = quoted.split()
+    words = " ".join(quoted.split())
     if not words:
         return
-    pattern = re.compile(r"\s+".join(map(re.escape, words)))
-    at = 0
-    while found := pattern.search(text, at):
-        yield found.span()
-        at = found.start() + 1
+    # In the text with single spaces, because a pattern would read all words again from each place.
+    kept = [at for at, sign in enumerate(text) if not sign.isspace() or not text[at - 1 : at].isspace()]
+    single = "".join(" " if text[at].isspace() else text[at] for at in kept)
+    at = single.find(words)
+    while at >= 0:
+        yield kept[at], kept[at + len(words) - 1] + 1
+        at = single.find(words, at + 1)
 
 
 def _passage(text: str, start: int, end: int) -> Passage:

@@ -4,7 +4,6 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from participation.texts.differing import TOKEN, word_diff
 
@@ -42,12 +41,6 @@ def replacements_of(existing: str, wording: str) -> list[Replacement]:
     Words that are put in or taken out are so at the first place that makes the same wording: who asks for the same
     gives the same replacement, whatever else they ask for.
     """
-    return list(_replacements(existing, wording))
-
-
-@lru_cache(maxsize=256)
-def _replacements(existing: str, wording: str) -> tuple[Replacement, ...]:
-    """Kept by the process: who adds one wording to forty has only this one compared."""
     found: list[Replacement] = []
     at = 0
     for change, text in word_diff(existing, wording):
@@ -60,7 +53,7 @@ def _replacements(existing: str, wording: str) -> tuple[Replacement, ...]:
             found[-1] = Replacement(found[-1].start, at, text)
         else:
             found.append(Replacement(at, at, text))
-    return tuple(at_first_places(existing, found))
+    return list(at_first_places(existing, found))
 
 
 def replaced(existing: str, replacements: Iterable[Replacement]) -> str:

@@ -254,6 +254,7 @@ class TestPosting:
             ("Rok teče.", "rok teče", "", "These words are not in the provision."),
             ("Rok teče. Rok teče.", "Rok teče.", "", "These words occur 2 times in the provision."),
             ("Rok teče. Rok teče.", "Rok teče.", "-1", "These words occur 2 times in the provision."),
+            ("Rok " * 9_000, "Rok " * 499 + "Rok!!", "0", "This is too long for a passage."),
         ],
     )
     def test_words_that_could_stand_elsewhere_are_asked_for_again(

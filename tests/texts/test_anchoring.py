@@ -214,3 +214,12 @@ def test_a_passage_comes_back_from_a_text_with_additions(
     assert anchor.place is not None
     back = Carrier(new, old).carry(Quote(anchor.exact, anchor.label, suffix=new[anchor.place].text[anchor.end :]))
     assert back.state is AnchorState.PLACED
+
+
+def test_a_word_that_stands_in_thousands_of_places_stays_in_its_own() -> None:
+    old = [Provision(Kind.PARAGRAPH, "", 1, f"in {'in dan ' * 30}konec{number}") for number in range(300)]
+    new = [Provision(Kind.PARAGRAPH, "", 1, f"{one.text} tukaj") for one in old]
+    carrier = Carrier(old, new)
+    for place in range(0, 300, 10):
+        anchor = carrier.carry(Quote("dan", suffix=f" konec{place} "))
+        assert (anchor.place, anchor.start) == (place, len(old[place].text) - len(f"dan konec{place}"))

@@ -51,6 +51,13 @@ def test_a_group_does_not_grow_by_copies_of_copies() -> None:
     assert all(not {0, 3} <= set(group) for group in groups)
 
 
+def test_thousands_that_share_a_paragraph_and_end_in_their_own_words_stay_apart() -> None:
+    shared = " ".join(f"skupna{number}" for number in range(240))
+    texts = [f"{shared} {' '.join(f'lastna{nth}x{number}' for number in range(60))}" for nth in range(4_000)]
+    copies = [f"{texts[at]} Ana" for at in (7, 3_900)]
+    assert group_alike([*texts, *copies])[:3] == [[7, 4_000], [3_900, 4_001], [0]]
+
+
 def test_nothing_makes_no_group() -> None:
     assert group_alike([]) == []
 

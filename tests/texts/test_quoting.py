@@ -51,3 +51,10 @@ def test_every_run_of_words_of_a_text_is_found_in_it(written: list[str], data: s
     quoted = "\n ".join(words[start:end])
     at = len(" ".join(words[:start])) + (1 if start else 0)
     assert nearest(passages_of(text, quoted), at).start == at
+
+
+def test_words_that_repeat_without_end_are_found_at_each_place() -> None:
+    text = "na " * 30_000
+    found = passages_of(text, "na " * 700)
+    assert len(found) == 29_301
+    assert nearest(found, 45_001).start == 45_000

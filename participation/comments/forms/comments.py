@@ -24,6 +24,9 @@ KINDS_ON_PROVISION = (
 )
 KINDS_ON_DRAFT = (CommentKind.GENERAL, CommentKind.QUESTION, CommentKind.EDITORIAL)
 
+# What is longer is not a passage any more; it is commented on as the whole provision.
+LONGEST_QUOTE = 2_000
+
 
 def _actions() -> list[tuple[str, Any]]:
     """What a form for one provision offers; to move it takes the form for several."""
@@ -71,6 +74,10 @@ class CommentForm(Words, CreatingForm):
         """Only words of the provision can be quoted, and only where it is clear which."""
         if not field.data:
             return
+        if len(field.data) > LONGEST_QUOTE:
+            raise ValidationError(
+                str(_("This is too long for a passage. Leave it empty to comment on the whole provision."))
+            )
         found = passages_of(self.existing, field.data)
         if not found:
             raise ValidationError(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
 import wtforms
@@ -144,7 +145,7 @@ class ProposalFields:
             yield WordingChange(self.text[root], WordingAction.MOVE, after=after)
             after = self.text[root]
 
-    @property
+    @cached_property
     def _tree(self) -> Tree:
         return Tree(as_texts(self.text))
 

@@ -20,10 +20,11 @@ from participation.texts.formulas import (
     formula_of_change,
     formula_of_deletion,
     formula_of_move,
-    place_of,
+    place_in,
 )
 from participation.texts.markdown import RENDERER_VERSION, normalise, to_html
 from participation.texts.quoting import Passage
+from participation.texts.trees import Tree
 
 from ..models import (
     Comment,
@@ -186,11 +187,11 @@ def _formulas(comment: Comment, changes: Sequence[WordingChange]) -> list[str]:
     if not changes:
         return []
     text = provisions_by_id(comment.version)
-    provisions, at = list(text.values()), {number: place for place, number in enumerate(text)}
+    tree, at = Tree(list(text.values())), {number: place for place, number in enumerate(text)}
     found = []
     for change in changes:
-        after = place_of(provisions, at[change.after.id]) if change.after else None
-        place = place_of(provisions, at[change.provision.id])
+        after = place_in(tree, at[change.after.id]) if change.after else None
+        place = place_in(tree, at[change.provision.id])
         found.append(_formula(change, place, after, comment.version.language))
     return [one for one in found if one]
 

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from participation.comments.forms import CommentForm
+from participation.comments.forms import LONGEST_QUOTE, CommentForm
 from participation.comments.models import CommentKind
 from participation.comments.queries import (
     Filters,
@@ -42,9 +42,6 @@ from participation.web.signin import viewer
 from .acts import Acts, judge
 from .addresses import address_of
 from .blueprint import blueprint
-
-# What is longer is not a passage any more; it is commented on as the whole provision.
-LONGEST_QUOTE = 2_000
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ European institutions (point 18). A change that would take many formulas is one 
 """
 
 from participation.texts.formulas.edits import Edit, edits_of
-from participation.texts.formulas.places import Place, place_of
+from participation.texts.formulas.places import Place, place_in, place_of
 from participation.texts.formulas.sentences import (
     formula_of_addition,
     formula_of_change,
@@ -22,5 +22,6 @@ __all__ = [
     "formula_of_change",
     "formula_of_deletion",
     "formula_of_move",
+    "place_in",
     "place_of",
 ]

@@ -29,7 +29,12 @@ class Place:
 
 def place_of(provisions: Sequence[Provision], at: int) -> Place:
     """The place of a provision of a text."""
-    tree = Tree(provisions)
+    return place_in(Tree(provisions), at)
+
+
+def place_in(tree: Tree, at: int) -> Place:
+    """The same, of a text that is known as a tree."""
+    provisions = tree.provisions
     one = provisions[at]
     home = tree.home_of(at)
     if home is None:
