@@ -202,6 +202,9 @@ def test_the_label_of_a_heading_is_printed_as_it_is_read(app: Any, tmp_path: Pat
     ("rows", "said"),
     [
         ("{", "quotes.json is not JSON."),
+        ("[" * 100_000, "quotes.json is not JSON."),
+        ([{"id": 1, "exact": "Rok \ud800"}], "quotes.json is not JSON."),
+        ([{"id": "\udfff", "exact": "Rok"}], "quotes.json is not JSON."),
         ({}, "quotes.json must hold a list of quotes."),
         ([{"id": 1}], "Quote 1 of quotes.json needs an id"),
         ([{"exact": "x"}], "Quote 1 of quotes.json needs an id"),
@@ -212,3 +215,14 @@ def test_the_label_of_a_heading_is_printed_as_it_is_read(app: Any, tmp_path: Pat
 def test_quotes_that_are_none_are_refused(app: Any, act: Path, tmp_path: Path, rows: Any, said: str) -> None:
     result = run(app, "carry", act, act, "--quotes", quotes(tmp_path, rows))
     assert (result.exit_code, said in result.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("command", ["read", "compare", "carry"])
+def test_a_file_that_no_draft_can_be_is_not_read_to_its_end(
+    app: Any, act: Path, tmp_path: Path, command: str
+) -> None:
+    endless = Path("/dev/zero")
+    more = {"read": [endless], "compare": [act, endless], "carry": [act, act, "--quotes", endless]}[command]
+    result = run(app, command, *more)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "The file is larger than" in result.stderr

@@ -19,6 +19,7 @@ from participation.foundation.database import session
 from participation.foundation.language import _
 from participation.texts.provisions import Kind, Reading, Unreadable
 from participation.texts.reading import read_draft
+from participation.texts.reading.formats import MAXIMUM_BYTES
 
 from .. import operations
 from ..forms.drafts import MEDIA_TYPES, extension_of
@@ -82,7 +83,7 @@ def import_draft(
         consultation = operations.upload_draft(
             actor,
             reading,
-            file.read_bytes(),
+            bytes_of(file),
             file.name,
             MEDIA_TYPES.get(extension_of(file.name), "application/octet-stream"),
             title=title,
@@ -109,9 +110,18 @@ def _demand_sense(dates: Dates) -> None:
 def read_file(file: Path) -> Reading:
     """What is read from a file; ends with a message where nothing can be."""
     try:
-        return read_draft(file.read_bytes(), file.name)
+        return read_draft(bytes_of(file), file.name)
     except Unreadable as refusal:
         fail(words_of_refusal(refusal.code, refusal.details))
+
+
+def bytes_of(file: Path) -> bytes:
+    """What is in a file; ends with a message where that is more than a draft can have."""
+    with file.open("rb") as opened:
+        content = opened.read(MAXIMUM_BYTES + 1)
+    if len(content) > MAXIMUM_BYTES:
+        fail(words_of_refusal("too_large", {"limit": str(MAXIMUM_BYTES)}))
+    return content
 
 
 def _actor(email: str | None) -> Viewer:

@@ -18,7 +18,7 @@ from participation.texts.provisions import Provision
 
 from ..models.fates import ANOTHER_DOCUMENT, words_of_fate
 from ..models.paths import paths_of
-from .drafts import FILE, drafts, fail, read_file
+from .drafts import FILE, bytes_of, drafts, fail, read_file
 
 _SIGNS = {
     Fate.KEPT: " ",
@@ -125,8 +125,10 @@ def _difference(match: Match, before: Sequence[Provision], after: Sequence[Provi
 
 def _quotes(file: Path) -> list[tuple[Any, Quote]]:
     try:
-        rows = json.loads(file.read_bytes())
-    except ValueError:
+        rows = json.loads(bytes_of(file))
+        # Half a sign, which JSON can name, is no text that could be printed.
+        json.dumps(rows, ensure_ascii=False).encode()
+    except (ValueError, RecursionError):
         fail(_("%(file)s is not JSON.", file=file.name))
     if not isinstance(rows, list):
         fail(_("%(file)s must hold a list of quotes.", file=file.name))

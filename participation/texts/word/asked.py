@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from participation.texts.provisions import Provision
 from participation.texts.reading import signs
@@ -44,6 +45,7 @@ def wording_of(passages: Sequence[Passage]) -> str:
     return text.strip("\n") if names_of_arrival(passages[0]) else tidy(text)
 
 
+@lru_cache(maxsize=8192)
 def words_of(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(text.casefold()))
 

@@ -1,5 +1,6 @@
 """From an edited file to what it asks of a draft: one proposed wording for a provision and an author."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -39,6 +40,7 @@ class _Finder:
         self.passages = [passage for found in self.old for passage in found]
         self.placing: Placing = place_passages(self.passages, title, provisions, keys)
         self.asked: list[Asked] = []
+        self.changed: dict[tuple[int, str], Asked] = {}
         self.left: list[Left] = []
         self.runs = 0
         self.is_shared = _shared(self.placing)
@@ -96,7 +98,8 @@ class _Finder:
             self.left.append(Left(reason, author, before=tidy(old.text), after=tidy(after)))
             return
         provision = self.provisions[place]
-        earlier = self._of(author, place)
+        # What the author has already asked of a provision that stands in several paragraphs.
+        earlier = self.changed.get((place, author))
         existing = earlier.proposal.wording if earlier else provision.text
         wording, drifted = rebased(existing, bare(old.text, provision), bare(after, provision))
         is_gone = not after.strip() if not self.is_shared(place) else not wording
@@ -116,12 +119,8 @@ class _Finder:
             earlier.proposal, earlier.lines = made, earlier.lines | lines
             earlier.passages = (*earlier.passages, old)
         else:
-            self.asked.append(Asked(place, lines, made, (old,)))
-
-    def _of(self, author: str, place: int) -> Asked | None:
-        """What the author has already asked of a provision that stands in several paragraphs."""
-        asked = (one for one in self.asked if one.place == place and one.proposal.author == author)
-        return next((one for one in asked if one.proposal.action is not Action.ADD), None)
+            self.changed[place, author] = Asked(place, lines, made, (old,))
+            self.asked.append(self.changed[place, author])
 
     def _add(self, author: str, behind: int, run: Sequence[Passage]) -> None:
         """New passages; a bookmark of ours begins another addition."""
@@ -213,7 +212,7 @@ class _Shared:
     """Whether several paragraphs of the file are one provision."""
 
     def __init__(self, places: Sequence[int]) -> None:
-        self._several = {place for place in places if places.count(place) > 1}
+        self._several = {place for place, paragraphs in Counter(places).items() if paragraphs > 1}
 
     def __call__(self, place: int) -> bool:
         return place in self._several
