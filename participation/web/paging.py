@@ -13,11 +13,14 @@ def page_number() -> int:
     return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
 
 
-def page_address(endpoint: str, number: int) -> str:
-    """The address of another page of the same list, with the same filters."""
+def page_address(endpoint: str, number: int, **values: str) -> str:
+    """The address of another page of the same list, with the same filters.
+
+    `values` are of its address where that of this request, to which a form was sent, does not have them.
+    """
     # What stands in an address was chosen by whoever made it: never a parameter of url_for, such as _scheme.
     asked = {**request.args.to_dict(flat=False), "page": [str(number)]}
-    return f"{url_for(endpoint, **(request.view_args or {}))}?{urlencode(asked, doseq=True)}"
+    return f"{url_for(endpoint, **{**(request.view_args or {}), **values})}?{urlencode(asked, doseq=True)}"
 
 
 def join(app: Flask) -> None:

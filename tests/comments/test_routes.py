@@ -270,6 +270,17 @@ class TestPosting:
         assert words in visible_text(page)
         assert f">{quote}</textarea>" in page.text.replace("\r\n", "").replace("\n", "")
 
+    def test_a_refused_form_comes_back_where_a_thread_has_several_pages(self, client: Client) -> None:
+        consultation = ConsultationFactory()
+        for _number in range(21):
+            CommentFactory(consultation=consultation, provision=consultation.versions[0].provisions[0])
+        key = key_of(consultation)
+        form = filled_in(consultation, key, kind="wording", wording="", source="Moje besede.")
+        page = post(client.sign_in(contributor()), consultation, form)
+        assert page.status_code == 422
+        assert "Moje besede." in page.text
+        assert f'rel="next" href="/consultations/{consultation.slug}/provisions/{key}?page=2"' in page.text
+
     def test_a_person_without_an_organisation_speaks_where_anyone_registered_may(self, client: Client) -> None:
         consultation = ConsultationFactory(audience="registered")
         answer = post(client.sign_in(UserFactory()), consultation, filled_in(consultation))
