@@ -243,3 +243,14 @@ def test_a_form_without_a_file_says_so(consultation: Any, lipa: Any, client: Any
     answer = client.post(ADDRESS, data={"form_key": new_key()})
     assert answer.status_code == 422
     assert "Choose a file." in answer.text
+
+
+def test_comments_with_one_number_are_one_and_lose_no_word(consultation: Any, lipa: Any, client: Any) -> None:
+    data = docx(
+        p(t("Rok za pripombe je "), on(1, gone("Ana", "petnajst") + ins("Ana", "trideset")), t(" dni od objave.")),
+        p(t(SECOND)),
+        comments=(comment(1, "Ana", "Prekratko."), comment(1, "Ana", "Kdo ga sprejme?")),
+    )
+    client.sign_in(contributor(lipa))
+    read(client, data)
+    assert [item["source"] for item in stored().items] == ["Prekratko.\n\nKdo ga sprejme?"]

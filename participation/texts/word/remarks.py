@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 from participation.texts.reading.xml import attribute, children, name, number
@@ -24,14 +25,18 @@ def read_remarks(part: Callable[[str], Element | None]) -> list[Remark]:
         number_of.get(attribute(one, "paraId") or "", 0): number_of.get(attribute(one, "paraIdParent") or "-", 0)
         for one in children(part("word/commentsExtended.xml"), "commentEx")
     }
-    found = []
+    found: dict[int, Remark] = {}
     for one in comments:
         own = number_of_comment(one)
         hand = hand_of(one)
         text = "\n".join(_words(paragraph) for paragraph in _paragraphs(one)).strip("\n")
         known = max(map(_known, _paragraphs(one)), default=0)
-        found.append(Remark(own, hand.author, hand.when, text, answers=answers.get(own, 0), known=known))
-    return found
+        if own in found:
+            # Nobody can tell apart what stands at a number that was given twice; nothing of it is lost.
+            found[own] = replace(found[own], text=f"{found[own].text}\n\n{text}")
+            continue
+        found[own] = Remark(own, hand.author, hand.when, text, answers=answers.get(own, 0), known=known)
+    return list(found.values())
 
 
 def number_of_comment(element: Element) -> int:
