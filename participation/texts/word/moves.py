@@ -17,6 +17,8 @@ from participation.texts.word.redline import Line
 
 # What Word calls a move may have been worded anew on its way, but not to something else.
 _STILL_ITSELF = 0.5
+# A file that moves more was arranged anew: what is beyond stays a deletion and an addition.
+MOST_MOVES = 400
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ class Moves:
     ) -> None:
         self.asked = list(asked)
         self._draft, self._lines, self._places = draft, lines, places
+        self._left = MOST_MOVES
 
     def find(self) -> None:
         for author in dict.fromkeys(one.proposal.author for one in self.asked):
@@ -50,7 +53,10 @@ class Moves:
                 for one in self.asked
                 if one.proposal.author == author and one.proposal.action is Action.DELETE
             }
-            moved = [one for place in sorted(gone) if place in gone for one in self._move(place, gone)]
+            moved: list[Asked] = []
+            for place in sorted(gone):
+                if place in gone and self._left:
+                    moved += self._move(place, gone)
             if moved:
                 self._anchor(author, {one.place for one in moved}, moved)
 
@@ -71,6 +77,7 @@ class Moves:
             came = one.passages[window.start : window.stop]
             for place in subtree:
                 del gone[place]
+            self._left -= 1
             made = self._made(one, went, came)
             changes = list(self._changes(made, old, came))
             at = next(at for at, each in enumerate(self.asked) if each is one)

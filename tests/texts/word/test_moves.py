@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,11 +13,12 @@ from texts.word.edited import change, comment, docx, gone, ins, on, p, t
 from texts.word.settling import authors, comments, part, settled
 
 from participation.texts.moving import order_after_move
-from participation.texts.provisions import HEADINGS
+from participation.texts.provisions import HEADINGS, Kind, Provision
 from participation.texts.trees import Tree
 from participation.texts.word.demands import Action, Demand, DraftInWord
 from participation.texts.word.finding import find_proposals
 from participation.texts.word.findings import Findings
+from participation.texts.word.moves import MOST_MOVES
 from participation.texts.word.package import docx_with_demands
 from participation.texts.word.redline_reading import read_redline
 
@@ -231,3 +233,16 @@ def test_a_comment_on_what_arrived_is_about_what_was_moved() -> None:
     old = p(gone("Ana", "Globa je 100 eurov."), end=change("del", "Ana", ""))
     data = docx(*PLAIN[:3], new, *PLAIN[3:10], old, *PLAIN[11:], comments=(comment(1, "Bor", "Ne sem."),))
     assert [(one.key, one.text) for one in back(data).said] == [("tri-1", "Ne sem.")]
+
+
+def test_a_file_that_was_arranged_anew_is_read_as_far_as_anybody_would_follow() -> None:
+    stays = Provision(Kind.PARAGRAPH, "", 0, "Ta odstavek ostane, kjer stoji.")
+    lines = [f"V ulici številka {number} ostane drevored." for number in range(MOST_MOVES + 3)]
+    provisions = [*(Provision(Kind.PARAGRAPH, "", 0, line) for line in lines), stays]
+    old = [p(gone("Ana", line), end=change("del", "Ana", "")) for line in lines]
+    new = [p(ins("Ana", line), end=change("ins", "Ana", "")) for line in lines]
+    found = find_proposals(
+        read_redline(docx(*old, p(t(stays.text)), *new)), "", provisions, [str(at) for at in range(len(provisions))]
+    )
+    actions = Counter(one.action for one in found.proposals)
+    assert actions == {Action.MOVE: MOST_MOVES, Action.DELETE: 3, Action.ADD: 1}
