@@ -8,8 +8,9 @@ from html import unescape
 from typing import Any
 
 import pytest
+from comments.making import comment_on, quoting
 from consultations.next_version import following, loaded, provision_with, published
-from factories import CommentFactory, OrganisationFactory, coordinator
+from factories import CommentFactory, coordinator
 from sqlalchemy import select
 from texts.acts import VOICES, act, numbered
 
@@ -24,35 +25,13 @@ from participation.comments.queries import (
     provision_of_comment,
     thread_of,
 )
-from participation.consultations.models import Consultation, Provision, TextVersion
+from participation.consultations.models import Provision, TextVersion
 from participation.foundation.database import session
 from participation.foundation.outbox import OutboxItem
 from participation.texts.anchoring import AnchorState
 
 PLACED, MOVED, CHANGED, ORPHANED = AnchorState
 FIRST = act(numbered([[VOICES[0]], [VOICES[1], VOICES[2]], [VOICES[4]]]))
-
-
-def comment_on(consultation: Consultation, words: str, **values: Any) -> Comment:
-    version = values.pop("version", consultation.versions[0])
-    return CommentFactory(
-        consultation=consultation,
-        version=version,
-        provision=provision_with(version, words),
-        organisation=OrganisationFactory(),
-        **values,
-    )
-
-
-def quoting(text: str, exact: str) -> dict[str, Any]:
-    at = text.index(exact)
-    return {
-        "quote_exact": exact,
-        "quote_prefix": text[max(0, at - 32) : at],
-        "quote_suffix": text[at + len(exact) :][:32],
-        "quote_start": at,
-        "quote_end": at + len(exact),
-    }
 
 
 def place_of(comment: Comment, version: TextVersion) -> CommentPlace:

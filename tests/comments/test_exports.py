@@ -12,7 +12,7 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
-from comments.test_carrying import comment_on
+from comments.making import comment_on
 from consultations.next_version import following, published
 from factories import (
     CommentFactory,

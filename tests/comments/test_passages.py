@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from comments.test_carrying import comment_on, quoting
+from comments.making import comment_on, quoting
 from consultations.next_version import following, provision_with, published
 from factories import CommentFactory, ConsultationFactory, OrganisationFactory
 from texts.acts import VOICES, act, numbered
