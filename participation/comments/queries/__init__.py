@@ -4,6 +4,7 @@ from .beside import Beside, Entry, Excerpt, Gone, comments_beside, comments_gone
 from .carrying import Carried, carried_to, counts_of
 from .clashes import Clash, Dispute, clashes_on, disputes_in
 from .exports import Exported, ExportedChange, comments_for_export
+from .lines import Line
 from .overview import Overview, overview_of
 from .passages import QuotedPassage, passages_in
 from .places import Place, heir_in_text, place_in_text
@@ -12,7 +13,6 @@ from .standing import provision_of_comment
 from .tasks import waiting_for
 from .threads import (
     Filters,
-    Line,
     LinePage,
     comments_of,
     organisations_that_commented,
