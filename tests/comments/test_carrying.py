@@ -104,9 +104,9 @@ def test_what_was_found_once_and_is_gone_now_is_read_where_it_was_written(app: A
     place_of(comment, second).provision_id = provision_with(second, VOICES[0]).id
     session.flush()
     gone = comment.provision
-    assert thread_of(gone, Visitor(), 1, is_gone=True).items == []
+    assert thread_of(gone, Visitor(), 1).items == []
     following(consultation, FIRST[:-2])
-    assert [line.id for line in thread_of(gone, Visitor(), 1, is_gone=True).items] == [comment.id]
+    assert [line.id for line in thread_of(gone, Visitor(), 1).items] == [comment.id]
 
 
 def test_a_passage_follows_its_words_and_is_never_guessed_onto_others(app: Any) -> None:
@@ -217,5 +217,5 @@ def test_the_page_of_a_comment_on_what_is_gone_is_counted_as_its_thread_is(app: 
     assert gone is not None
     assert gone.version.number == 1
     number = page_of_comment(comment, gone)
-    assert [line.id for line in thread_of(gone, Visitor(), number, is_gone=True).items] == [comment.id]
+    assert [line.id for line in thread_of(gone, Visitor(), number).items] == [comment.id]
     assert number == 1

@@ -13,7 +13,7 @@ from participation.organisations.models import Organisation
 
 from ..models import Comment, CommentPlace, CommentState
 from .speakers import public_name, spoken_organisation
-from .standing import stands_at, stood_at
+from .standing import read_at
 
 
 class QuotedPassage(NamedTuple):
@@ -26,7 +26,7 @@ class QuotedPassage(NamedTuple):
     speaker: str
 
 
-def passages_in(provision: Provision, *, is_gone: bool = False) -> list[QuotedPassage]:
+def passages_in(provision: Provision) -> list[QuotedPassage]:
     """Those of all visible comments on its page, whichever version they were written on, the oldest first."""
     is_here = and_(
         CommentPlace.comment_id == Comment.id,
@@ -43,7 +43,7 @@ def passages_in(provision: Provision, *, is_gone: bool = False) -> list[QuotedPa
         .outerjoin(CommentPlace, is_here)
         .outerjoin(Organisation, Organisation.id == Comment.organisation_id)
         .where(
-            stood_at(provision) if is_gone else stands_at(provision),
+            read_at(provision),
             Comment.parent_id.is_(None),
             Comment.state == CommentState.VISIBLE,
             end > start,

@@ -60,7 +60,7 @@ def place_in_text(consultation: Consultation, provision_key: str) -> Place:
             func.lag(Provision.id).over(**in_order).label("before"),
             func.lead(Provision.id).over(**in_order).label("after"),
         )
-        .where(Provision.version_id == newest_version(consultation))
+        .where(Provision.version_id == _newest_version(consultation))
         .subquery()
     )
     rows = session.execute(
@@ -99,13 +99,13 @@ def _place_among(rows: Sequence[Any], key: str) -> Place | None:
 
 
 def _whole_draft(consultation: Consultation) -> Place:
-    version = session.scalar(select(TextVersion).where(TextVersion.id == newest_version(consultation)))
+    version = session.scalar(select(TextVersion).where(TextVersion.id == _newest_version(consultation)))
     if version is None:
         raise NotFound(consultation.slug)
     return Place(version, None)
 
 
-def newest_version(consultation: Consultation) -> Any:
+def _newest_version(consultation: Consultation) -> Any:
     """For statements: the id of the newest published version."""
     return (
         select(TextVersion.id)

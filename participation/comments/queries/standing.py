@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Text, and_, case, cast, func, or_, select
+from sqlalchemy import Text, and_, case, cast, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from participation.consultations.models import Consultation, Provision, TextVersion, VersionState
@@ -49,7 +49,7 @@ class Standing:
         return and_(self.place.state == AnchorState.ORPHANED, self.place.provision_id.is_(None))
 
 
-def stands_at(provision: Provision) -> Any:
+def _stands_at(provision: Provision) -> Any:
     """Comments that stand in this provision of this version, written on it, carried to it or changing it too."""
     carried = select(CommentPlace.comment_id).where(
         CommentPlace.version_id == provision.version_id, CommentPlace.provision_id == provision.id
@@ -66,14 +66,26 @@ def changes_also(key: str) -> Any:
     )
 
 
-def stood_at(provision: Provision) -> Any:
-    """Comments on a provision that is gone from the text, without those whose words stand elsewhere now."""
+def read_at(provision: Provision) -> Any:
+    """Comments on the page of a provision; of one that is gone from the text, without those whose words stand
+    elsewhere now."""
     other = aliased(CommentPlace)
     newest = select(func.max(other.version_id)).where(other.comment_id == CommentPlace.comment_id).scalar_subquery()
     found = select(CommentPlace.comment_id).where(
         CommentPlace.version_id == newest, CommentPlace.provision_id.is_not(None)
     )
-    return and_(stands_at(provision), Comment.id.not_in(found))
+    return and_(_stands_at(provision), or_(_stands_in_newest(provision), Comment.id.not_in(found)))
+
+
+def _stands_in_newest(provision: Provision) -> Any:
+    """No published version came after the one that the provision is of."""
+    later = aliased(TextVersion)
+    return ~(
+        exists()
+        .where(TextVersion.id == provision.version_id, later.consultation_id == TextVersion.consultation_id)
+        .where(later.number > TextVersion.number, later.state == VersionState.PUBLISHED)
+        .correlate(None)
+    )
 
 
 def provision_of_comment(comment: Comment) -> Provision | None:

@@ -16,8 +16,7 @@ from participation.organisations.models import Organisation
 
 from ..models import Comment, CommentKind, CommentState
 from .lines import Line, lines_as_read_by, threaded
-from .places import newest_version
-from .standing import Standing, stands_at, stood_at
+from .standing import Standing, read_at
 
 PAGE_SIZE = 20
 
@@ -38,9 +37,9 @@ class Filters:
     municipalities: frozenset[str] | None = None  # codes; None is the whole region
 
 
-def thread_of(provision: Provision, viewer: Viewer, number: int, *, is_gone: bool = False) -> LinePage:
-    """The comments that stand in one provision, whichever version they were written on, the oldest first."""
-    return _page(_tops().where(stood_at(provision) if is_gone else stands_at(provision)), viewer, number)
+def thread_of(provision: Provision, viewer: Viewer, number: int) -> LinePage:
+    """The comments on the page of one provision, whichever version they were written on, the oldest first."""
+    return _page(_tops().where(read_at(provision)), viewer, number)
 
 
 def comments_of(consultation: Consultation, viewer: Viewer, filters: Filters, number: int) -> LinePage:
@@ -70,9 +69,7 @@ def page_of_comment(comment: Comment, provision: Provision | None) -> int:
     `provision` is the one of provision_of_comment.
     """
     top = comment.parent or comment
-    of_thread = (
-        Comment.provision_id.is_(None) if provision is None else _stands_in_thread(top.consultation, provision)
-    )
+    of_thread = Comment.provision_id.is_(None) if provision is None else read_at(provision)
     before = select(func.count(Comment.id)).where(
         Comment.consultation_id == top.consultation_id,
         Comment.parent_id.is_(None),
@@ -80,11 +77,6 @@ def page_of_comment(comment: Comment, provision: Provision | None) -> int:
         or_(Comment.posted_at < top.posted_at, (Comment.posted_at == top.posted_at) & (Comment.id < top.id)),
     )
     return (session.scalar(before) or 0) // PAGE_SIZE + 1
-
-
-def _stands_in_thread(consultation: Consultation, provision: Provision) -> Any:
-    is_gone = provision.version_id != session.scalar(select(newest_version(consultation)))
-    return stood_at(provision) if is_gone else stands_at(provision)
 
 
 def page_among_all(comment: Comment) -> int:

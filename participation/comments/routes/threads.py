@@ -86,8 +86,8 @@ def show(comment_id: int) -> Response:
 def thread_page(consultation: Consultation, place: Place, form: CommentForm) -> str:
     """The page of a provision; `form` may be one that came back with errors."""
     assert place.provision is not None  # noqa: S101  # A provision's key never finds the whole draft.
-    page = thread_of(place.provision, viewer(), page_number(), is_gone=place.is_gone)
-    passages = passages_in(place.provision, is_gone=place.is_gone)
+    page = thread_of(place.provision, viewer(), page_number())
+    passages = passages_in(place.provision)
     acts = judge(consultation, page.items)
     has_wordings = any(line.wording_action for line in page.items)
     return render_template(
