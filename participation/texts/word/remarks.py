@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from xml.etree.ElementTree import Element
 
+from participation.texts.markdown import one_line
 from participation.texts.reading.xml import attribute, children, name, number
 from participation.texts.word.comments import KNOWN, MOST_KNOWN
 from participation.texts.word.redline import Hand, Remark
@@ -47,7 +48,7 @@ def number_of_comment(element: Element) -> int:
 def hand_of(element: Element) -> Hand:
     """Who and when, as the attributes of a change or comment say."""
     when = attribute(element, "date") or ""
-    author = " ".join((attribute(element, "author") or "").split())[:LONGEST_NAME]
+    author = one_line(attribute(element, "author"))[:LONGEST_NAME]
     return Hand(author, when if _MOMENT.fullmatch(when) else "")
 
 

@@ -41,6 +41,11 @@ def test_words_that_one_put_in_and_another_took_out_are_neither_before_nor_after
     assert [hand.author for hand in line.hands] == ["Ana", "Bor"]
 
 
+def test_the_name_of_an_author_cannot_turn_the_page_around() -> None:
+    (line,) = lines(docx(p(t("To je "), ins("\u202eana\u200b  Zlo", "zelo "), t("prav."))))
+    assert [hand.author for hand in line.hands] == ["ana Zlo"]
+
+
 def test_a_moved_passage_goes_and_comes() -> None:
     read = lines(
         docx(p(change("moveFrom", "Ana", t("Prvo."))), p(t("Drugo.")), p(change("moveTo", "Ana", t("Prvo."))))
