@@ -63,11 +63,14 @@ def room_for_notes(lines: Sequence[Line], notes: Mapping[int, Sequence[Noted]]) 
 
 
 def _room(excerpts: Sequence[Noted], height: float) -> Room:
-    for shape in _SHAPES:
-        shown = excerpts[: shape.excerpts]
-        if shown and sum(_excerpt_height(excerpt, shape.lines) for excerpt in shown) <= height:
-            return shape
-    return FOLDED
+    # Beside most provisions there is no room for the least: they are asked once, not once for each shape.
+    if not excerpts or not _fits(excerpts, _SHAPES[-1], height):
+        return FOLDED
+    return next(shape for shape in _SHAPES if _fits(excerpts, shape, height))
+
+
+def _fits(excerpts: Sequence[Noted], shape: Room, height: float) -> bool:
+    return sum(_excerpt_height(excerpt, shape.lines) for excerpt in excerpts[: shape.excerpts]) <= height
 
 
 def _height(line: Line) -> float:
