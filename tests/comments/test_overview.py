@@ -72,6 +72,25 @@ def test_everything_is_counted_once(app: Any) -> None:
     assert [(said.key, number) for said, number in overview.by_place] == [(first.key, 3), ("", 1)]
 
 
+def test_places_with_as_many_comments_stand_in_the_order_of_the_text(app: Any) -> None:
+    consultation = ConsultationFactory()
+    first, second = consultation.versions[0].provisions
+    for provision in (second, first, None):
+        CommentFactory(consultation=consultation, provision=provision)
+    session.flush()
+    assert [said.key for said, _number in overview_of(consultation).by_place] == ["", first.key, second.key]
+
+
+def test_a_kind_and_an_area_lead_to_their_comments(client: Any) -> None:
+    consultation = ConsultationFactory(slug="parki")
+    CommentFactory(consultation=consultation, organisation=OrganisationFactory(municipality="SI-011"))
+    session.flush()
+    page = client.get("/consultations/parki/comments/overview").get_data(as_text=True)
+    for address in re.findall(r'href="(/consultations/parki/comments\?[^"]*)"', page):
+        assert "1 comment" in words_of(client.get(unescape(address)))
+    assert page.count('href="/consultations/parki/comments?') == 2
+
+
 def test_the_page_says_it_and_nothing_that_is_hidden(client: Any) -> None:
     consultation = ConsultationFactory(slug="parki")
     for _ in range(2):

@@ -36,6 +36,7 @@ class Said(NamedTuple):
     person: str
     key: str
     path: str
+    position: int
 
     @property
     def speaker(self) -> str:
@@ -76,12 +77,15 @@ class Overview:
 
     @cached_property
     def by_place(self) -> list[tuple[Said, int]]:
-        """(one of its comments, number) for each place of the draft, where most was said first."""
+        """(one of its comments, number) for each place of the draft, where most was said first; of places with as
+        many in the order of the text."""
         first: dict[str, Said] = {}
         for one in self.said:
             first.setdefault(one.key, one)
         found = Counter(one.key for one in self.said)
-        return [(first[key], number) for key, number in found.most_common()]
+        return sorted(
+            ((first[key], number) for key, number in found.items()), key=lambda one: (-one[1], one[0].position)
+        )
 
     @cached_property
     def alike(self) -> list[Alike]:
@@ -109,6 +113,7 @@ def overview_of(consultation: Consultation) -> Overview:
                 public_name(),
                 func.coalesce(now.key, written.key, ""),
                 func.coalesce(now.path, written.path, ""),
+                func.coalesce(now.position, written.position, -1),
             )
             .join(User, User.id == Comment.author_id)
             .outerjoin(Organisation, Organisation.id == Comment.organisation_id)
