@@ -36,7 +36,8 @@ def test_an_answer_is_posted_as_a_reply(consultation: Any, lipa: Any, hrast: Any
     page = client.get(address).text
     assert "In answer to Zavod Hrast:" in page
     assert "Predolgo." in page
-    client.post(address, data={"chosen": ["0"]})
+    answer = client.post(address, data={"chosen": ["0"]})
+    assert "Ni res." in client.get(answer.location).text
     assert threads()[2:] == [("Ni res.", "Predolgo.")]
     assert session.scalars(select(Comment).order_by(Comment.id.desc())).first().organisation == lipa
 

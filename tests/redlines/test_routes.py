@@ -98,6 +98,15 @@ def test_what_stays_chosen_is_posted_for_the_organisation(consultation: Any, lip
     assert client.get("/consultations/parki/comments").text.count("Prekratko.") == 1
 
 
+def test_what_was_posted_is_shown_apart_from_what_others_said(consultation: Any, lipa: Any, client: Any) -> None:
+    CommentFactory(consultation=consultation, organisation=OrganisationFactory(), source="Nekaj čisto drugega.")
+    client.sign_in(contributor(lipa))
+    answer = client.post(read(client, EDITED).location, data={"chosen": ["0", "1"]})
+    page = client.get(answer.location).text
+    assert "Prekratko." in page
+    assert "Nekaj čisto drugega." not in page
+
+
 def test_what_is_not_chosen_is_not_posted(consultation: Any, lipa: Any, client: Any) -> None:
     client.sign_in(contributor(lipa))
     address = read(client, EDITED).location

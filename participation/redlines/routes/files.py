@@ -88,7 +88,9 @@ def post(key: str) -> ResponseReturnValue:
             ),
             "warning",
         )
-    return redirect(url_for("comments.index", slug=edited.consultation.slug), 303)
+    # Among all comments on a long draft nobody would find the new ones; replies stand below those of others.
+    own = organisation.id if organisation and any(one.parent_id is None for one in posted) else None
+    return redirect(url_for("comments.index", slug=edited.consultation.slug, organisation=own), 303)
 
 
 def _refuse(form: LoadForm, reason: Any) -> None:
