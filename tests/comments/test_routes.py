@@ -476,7 +476,7 @@ class TestEditing:
         answer = client.post(f"/comments/{comment.id}/edit", data={"source": "Novo.", "revision": revision})
         assert answer.status_code == 303
         shown = client.get(answer.location)
-        assert [shown.text.count(words) for words in ("<p>Staro.</p>", "<p>Novo.</p>", " edited ")] == [0, 1, 1]
+        assert [shown.text.count(words) for words in ("<p>Staro.</p>", "<p>Novo.</p>", ">edited ")] == [0, 1, 1]
 
     def test_an_edit_from_an_older_window_is_a_conflict_with_both_texts(self, client: Client) -> None:
         person = contributor()
