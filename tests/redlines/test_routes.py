@@ -107,6 +107,13 @@ def test_what_was_posted_is_shown_apart_from_what_others_said(consultation: Any,
     assert "Nekaj čisto drugega." not in page
 
 
+def test_how_much_is_not_chosen_beforehand_is_said_at_the_top(consultation: Any, lipa: Any, client: Any) -> None:
+    client.sign_in(contributor(lipa))
+    untracked = docx(p(t("Odlok o parkih")), p(t(FIRST.replace("petnajst", "trideset"))), p(t(SECOND)))
+    assert "Not chosen beforehand: 1." in read(client, untracked).text
+    assert "Not chosen beforehand" not in read(client, EDITED).text
+
+
 def test_what_is_not_chosen_is_not_posted(consultation: Any, lipa: Any, client: Any) -> None:
     client.sign_in(contributor(lipa))
     address = read(client, EDITED).location
