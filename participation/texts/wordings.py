@@ -48,14 +48,6 @@ class Weighing:
     conflicts: tuple[Conflict, ...]
 
 
-class Conflicting(Exception):
-    """Wordings that cannot all be had; `conflicts` says where."""
-
-    def __init__(self, conflicts: list[Conflict]) -> None:
-        super().__init__(conflicts)
-        self.conflicts = conflicts
-
-
 def changes_asked(existing: str, wordings: Sequence[str]) -> list[Asked]:
     """Every change that is asked for, in the order of the text, with all who ask for it.
 
@@ -95,14 +87,6 @@ def weigh(existing: str, wordings: Sequence[str]) -> Weighing:
 def conflicts_between(existing: str, wordings: Sequence[str]) -> list[Conflict]:
     """Where the wordings ask for different words, in the order of the text; the same demand twice is no conflict."""
     return list(weigh(existing, wordings).conflicts)
-
-
-def merge_wordings(existing: str, wordings: Sequence[str]) -> str:
-    """The existing wording with what every demanded one changes in it. Raises Conflicting."""
-    weighing = weigh(existing, wordings)
-    if weighing.conflicts:
-        raise Conflicting(list(weighing.conflicts))
-    return replaced(existing, [one.change for one in weighing.free])
 
 
 def merge_as_chosen(existing: str, weighing: Weighing, choices: Sequence[int | None]) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 from texts.acts import demands, sentences
+from texts.merging import merged
 
 from participation.texts.crediting import Credits, credit
 from participation.texts.replacements import replaced
-from participation.texts.wordings import Asked, merge_as_chosen, merge_wordings, weigh
+from participation.texts.wordings import Asked, merge_as_chosen, weigh
 
 EXISTING = "Rok za pripombe je trideset dni od objave na spletni strani."
 LONGER = EXISTING.replace("trideset", "šestdeset")
@@ -33,7 +34,7 @@ def credited(
 
 
 def test_every_change_names_all_who_asked_for_it() -> None:
-    outcome = merge_wordings(EXISTING, [LONGER, ELSEWHERE])
+    outcome = merged(EXISTING, [LONGER, ELSEWHERE])
     assert credited(outcome, LONGER, ELSEWHERE, LONGER) == ([("šestdeset", (0, 2)), ("oglasni deski", (1,))], [])
 
 
@@ -52,7 +53,7 @@ def test_what_an_editor_wrote_is_nobodys_demand() -> None:
 
 def test_changes_side_by_side_are_told_as_they_were_asked_for() -> None:
     further = EXISTING.replace("trideset dni", "trideset delovnih dni")
-    assert credited(merge_wordings(EXISTING, [LONGER, further]), further, LONGER) == (
+    assert credited(merged(EXISTING, [LONGER, further]), further, LONGER) == (
         [("šestdeset", (1,)), ("delovnih", (0,))],
         [],
     )

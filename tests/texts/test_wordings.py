@@ -6,14 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from texts.acts import demands, sentences
+from texts.merging import merged
 
 from participation.texts.replacements import replaced, replacements_of
 from participation.texts.wordings import (
-    Conflicting,
     changes_asked,
     conflicts_between,
     merge_as_chosen,
-    merge_wordings,
     weigh,
 )
 
@@ -31,13 +30,13 @@ DEMANDS = st.one_of(demands(), st.tuples(sentences, st.lists(sentences, max_size
 
 def test_demands_on_different_words_make_one_wording() -> None:
     assert conflicts_between(EXISTING, [LONGER, ELSEWHERE]) == []
-    assert merge_wordings(EXISTING, [LONGER, ELSEWHERE, LONGER]) == (
+    assert merged(EXISTING, [LONGER, ELSEWHERE, LONGER]) == (
         "Rok za pripombe je šestdeset dni od objave na oglasni deski."
     )
 
 
 def test_words_put_in_beside_a_changed_word_do_not_clash_with_it() -> None:
-    assert merge_wordings(EXISTING, [LONGER, WORKING_DAYS]) == (
+    assert merged(EXISTING, [LONGER, WORKING_DAYS]) == (
         "Rok za pripombe je šestdeset delovnih dni od objave na spletni strani."
     )
 
@@ -46,9 +45,6 @@ def test_different_words_for_the_same_ones_are_a_conflict() -> None:
     (conflict,) = conflicts_between(EXISTING, [LONGER, ELSEWHERE, MUCH_LONGER])
     assert (conflict.existing, conflict.demanded) == ("trideset", ((0, "šestdeset"), (2, "devetdeset")))
     assert EXISTING[conflict.start : conflict.stop] == "trideset"
-    with pytest.raises(Conflicting) as raised:
-        merge_wordings(EXISTING, [LONGER, MUCH_LONGER])
-    assert raised.value.conflicts == conflicts_between(EXISTING, [LONGER, MUCH_LONGER])
 
 
 def test_who_deletes_a_passage_clashes_with_who_changes_a_word_of_it() -> None:
@@ -66,20 +62,20 @@ def test_the_same_place_with_different_additions_is_a_conflict() -> None:
 
 
 def test_without_demands_nothing_changes() -> None:
-    assert merge_wordings(EXISTING, []) == merge_wordings(EXISTING, [EXISTING]) == EXISTING
+    assert merged(EXISTING, []) == merged(EXISTING, [EXISTING]) == EXISTING
 
 
 def test_the_same_demand_counts_once_whatever_else_is_asked_for() -> None:
     both = OF_THE_DRAFT.replace("spletni strani", "oglasni deski")
     assert changes_asked(EXISTING, [OF_THE_DRAFT, both])[0].by == (0, 1)
-    assert merge_wordings(EXISTING, [OF_THE_DRAFT, both, LONGER]).count("osnutka") == 1
+    assert merged(EXISTING, [OF_THE_DRAFT, both, LONGER]).count("osnutka") == 1
 
 
 def test_demands_that_differ_in_signs_and_case_count_once_as_most_spell_them() -> None:
     shouted = EXISTING.replace("trideset", "ŠESTDESET")
     [asked] = changes_asked(EXISTING, [shouted, LONGER, LONGER])
     assert (asked.change.words, asked.by) == ("šestdeset", (0, 1, 2))
-    assert merge_wordings(EXISTING, [shouted, LONGER, LONGER]) == LONGER
+    assert merged(EXISTING, [shouted, LONGER, LONGER]) == LONGER
 
 
 def test_words_beside_a_disputed_passage_are_no_part_of_the_dispute() -> None:
@@ -135,24 +131,16 @@ def test_words_that_only_repeat_are_put_in_at_their_first_place() -> None:
 
 @given(sentences, sentences)
 def test_the_replacements_make_the_demanded_wording(existing: str, wording: str) -> None:
-    assert (
-        replaced(existing, replacements_of(existing, wording))
-        == wording
-        == merge_wordings(existing, [wording, existing])
-    )
+    assert replaced(existing, replacements_of(existing, wording)) == wording == merged(existing, [wording, existing])
 
 
 @given(DEMANDS)
 def test_the_order_of_demands_makes_no_difference(asked: Demands) -> None:
     existing, wordings = asked
-    try:
-        merged = merge_wordings(existing, wordings)
-    except Conflicting as refusal:
-        backwards = conflicts_between(existing, wordings[::-1])
-        places = [(one.start, one.stop) for one in refusal.conflicts]
-        assert [(one.start, one.stop) for one in backwards] == places
-    else:
-        assert merge_wordings(existing, wordings[::-1]) == merged
+    conflicts, backwards = (conflicts_between(existing, those) for those in (wordings, wordings[::-1]))
+    assert [(one.start, one.stop) for one in backwards] == [(one.start, one.stop) for one in conflicts]
+    if not conflicts:
+        assert merged(existing, wordings[::-1]) == merged(existing, wordings)
 
 
 @given(DEMANDS)
