@@ -18,6 +18,7 @@ from texts.acts import VOICES, act, numbered
 from participation.accounts.models import Operator
 from participation.consultations.models import DraftImport, TextVersion, VersionState
 from participation.consultations.operations import (
+    AnotherDocument,
     begin_version,
     discard_version,
     match_provision,
@@ -141,9 +142,9 @@ def test_a_version_is_published_once_and_stays(app: Any) -> None:
 def test_another_document_is_published_only_by_whoever_says_so(app: Any) -> None:
     second = loaded(published(FIRST), act(numbered([[VOICES[5]], [VOICES[6]], [VOICES[7]]])))
     assert step_to(second).is_another_document
-    with pytest.raises(Conflict):
+    with pytest.raises(AnotherDocument):
         publish_version(Operator(), second)
-    publish_version(Operator(), second, is_another_document=True)
+    publish_version(Operator(), second, is_right_file=True)
     assert second.state is VersionState.PUBLISHED
 
 
@@ -247,8 +248,10 @@ def test_another_document_is_asked_about(lead: Any) -> None:
     session.commit()
     desk = "/desk/consultations/parki/versions"
     assert "Perhaps it is another document" in words_of(lead.get(f"{desk}/matching"))
-    assert lead.post(f"{desk}/publish").status_code == 422
-    assert lead.post(f"{desk}/publish", data={"is_another_document": "y"}).status_code == 303
+    asked = lead.post(f"{desk}/publish")
+    assert asked.status_code == 422
+    assert "Say that it is the right file." in words_of(asked)
+    assert lead.post(f"{desk}/publish", data={"is_right_file": "y"}).status_code == 303
 
 
 def test_a_refused_file_is_asked_for_again_where_it_was_sent(lead: Any) -> None:

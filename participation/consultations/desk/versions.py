@@ -88,19 +88,19 @@ def match_provision(slug: str) -> ResponseReturnValue:
 def publish_version(slug: str) -> ResponseReturnValue:
     """What becomes of every comment, before the button that cannot be taken back."""
     consultation, version = _in_preparation(slug)
-    step = queries.step_to(version)
     form = PublishVersionForm()
-    is_understood = form.is_another_document.data or not step.is_another_document
-    if form.validate_on_submit() and is_understood:
-        operations.publish_version(viewer(), version, is_another_document=bool(form.is_another_document.data))
-        flash(
-            str(_("Version %(number)s is published. The authors of comments were told.", number=version.number)),
-            "done",
-        )
-        return redirect(url_for("consultations.show", slug=slug), 303)
-    if form.is_submitted() and not is_understood:
-        words = _("Hardly any words of the text before are in this version. Say that it is the right file.")
-        form.is_another_document.errors = [words]
+    if form.validate_on_submit():
+        try:
+            operations.publish_version(viewer(), version, is_right_file=bool(form.is_right_file.data))
+        except operations.AnotherDocument as doubt:
+            form.is_right_file.errors = [doubt.message]
+        else:
+            flash(
+                str(_("Version %(number)s is published. The authors of comments were told.", number=version.number)),
+                "done",
+            )
+            return redirect(url_for("consultations.show", slug=slug), 303)
+    step = queries.step_to(version)
     carried = carried_to(version)
     page = render_template(
         "consultations/desk/publish_version.html",

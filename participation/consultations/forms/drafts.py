@@ -131,7 +131,7 @@ class MatchForm(ActForm):
 class PublishVersionForm(Form):
     """The box stands only where hardly any words are in both versions."""
 
-    is_another_document = BooleanField(_("It is the right file: the whole text was written anew"))
+    is_right_file = BooleanField(_("It is the right file: the whole text was written anew"))
 
 
 class ProvisionForm(Form):

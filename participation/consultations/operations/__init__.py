@@ -11,9 +11,17 @@ from .consultations import (
 from .drafts import discard_consultation, upload_draft
 from .imports import finish_import, note_progress, refuse_import, start_import
 from .texts import drop_provision, drop_repeated, mend_provision, merge_provision
-from .versions import begin_version, discard_version, load_version, match_provision, publish_version
+from .versions import (
+    AnotherDocument,
+    begin_version,
+    discard_version,
+    load_version,
+    match_provision,
+    publish_version,
+)
 
 __all__ = [
+    "AnotherDocument",
     "Description",
     "attach_file",
     "begin_version",

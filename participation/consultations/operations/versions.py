@@ -32,6 +32,13 @@ from ..queries import (
 from ..rules import may_lead_consultation, may_load_version, may_match_provision, may_publish_version
 
 
+class AnotherDocument(Conflict):
+    """Hardly any words of the text before are in a version, and nobody has said that it is meant all the same."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Hardly any words of the text before are in this version. Say that it is the right file."))
+
+
 def load_version(
     actor: Viewer, consultation: Consultation, reading: Reading, content: bytes, filename: str, media_type: str
 ) -> TextVersion:
@@ -88,17 +95,18 @@ def match_provision(actor: Viewer, version: TextVersion, key: str, old_key: str,
     audit.record(actor, "provision.matched", provision, to=old_key)
 
 
-def publish_version(actor: Viewer, version: TextVersion, *, is_another_document: bool = False) -> None:
+def publish_version(actor: Viewer, version: TextVersion, *, is_right_file: bool = False) -> None:
     """Put the version before the public. Irreversible; done already, it stays as it is.
 
-    `is_another_document`: the person has said that a text with hardly a common word is meant.
+    `is_right_file`: the person has said that a text with hardly a common word is meant. Raises AnotherDocument
+    when it has to be said.
     """
     demand(may_lead_consultation(actor))
     if version.state is VersionState.PUBLISHED:
         return
     demand(may_publish_version(actor, version, provision_count(version)))
-    if step_to(version).is_another_document and not is_another_document:
-        raise Conflict(_("Hardly any words of the text before are in this version. Say that it is the right file."))
+    if step_to(version).is_another_document and not is_right_file:
+        raise AnotherDocument
     version.state, version.published_at = VersionState.PUBLISHED, clock.now()
     audit.record(actor, "version.published", version, number=version.number)
     session.flush()
