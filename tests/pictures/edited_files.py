@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import Any
 
+from pictures import words
+
 from participation.accounts.models import Operator, User
 from participation.consultations.models import Consultation, ImportState
 from participation.consultations.queries import published_version
@@ -19,7 +21,6 @@ from participation.texts.word.demands import Action, Demand, DraftInWord, Note, 
 from participation.texts.word.findings import Left, Reason
 from participation.texts.word.package import docx_with_demands
 from participation.texts.word.redline_reading import read_redline
-from pictures import words
 
 
 def edited_file(consultation: Consultation, person: User, organisation: Organisation) -> EditedFile:

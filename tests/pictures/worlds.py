@@ -28,6 +28,7 @@ from factories import (
     council_representative,
     representative,
 )
+from pictures import words
 from pictures.edited_files import edited_file, refused_file, waiting_file
 from positions.making import organisation_of
 from submissions.making import SubmissionFactory, cosigned, frozen, opened_position, sent_quietly
@@ -43,7 +44,6 @@ from participation.positions.models import Position
 from participation.submissions.models import Answer, Outcome
 from participation.texts.differing import word_diff_html
 from participation.texts.markdown import RENDERER_VERSION, to_html
-from pictures import words
 
 NOTHING = -1
 MOST_POINTS = 40
