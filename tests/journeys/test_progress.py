@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -19,6 +20,8 @@ pytestmark = pytest.mark.browser
 LEADER = "gregor.rozman@mreza.example"
 # Long enough that the reading is seen while it goes on.
 PAGE = "".join(f"<p>{number}. člen</p><p>Besedilo člena številka {number}.</p>" for number in range(1, 4001))
+
+A_STEP = re.compile("^Now: (Recognising the kind of file|Reading the text|Finding articles and paragraphs)$")
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +52,8 @@ def test_the_page_moves_while_the_draft_is_read_and_goes_on_by_itself(
     expect(page.get_by_role("heading", level=1)).to_have_text("The draft is being read")
     reader.look()
     with working(site.environment):
-        expect(page.locator("[data-progress-status]")).to_have_text("Now: Reading the text", timeout=30_000)
+        # Nothing is said while nobody reads. Which step is seen first depends on how fast this machine reads.
+        expect(page.locator("[data-progress-status]")).to_have_text(A_STEP, timeout=30_000)
         page.wait_for_url("**/text", timeout=60_000)
     page.go_back()
     expect(page.locator("main")).to_contain_text("articles: 4000, provisions in all: 8000")
