@@ -115,6 +115,15 @@ class Labels:
     """With the placeholders %(page)s and %(pages)s, e.g. "Page %(page)s of %(pages)s"."""
     fingerprint: str
     address: str
+    checkpoint: str = ""
+    """Of the log that the signatures stand in."""
+    scan: str = ""
+    """What the picture beside it is, for whoever does not see it: it leads to the address."""
+    answer: str = ""
+    """Head of the empty column in which the addressee answers; without it a table has no columns for an answer."""
+    answer_reasons: str = ""
+    mark: str = ""
+    """Head of the column by which a row is known when it comes back, wherever it stands by then."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +132,8 @@ class Document:
 
     An addressee is one text whose lines are the lines of its address. `general` is Markdown. A list that is empty
     leaves out its section. `reference` is the addressee's own, `our_reference` the sender's. `fingerprint` is the
-    SHA-256 of the text that was signed, `address` its permanent public page. `dated` is the only date that the files
+    SHA-256 of the text that was signed, `address` its permanent public page, `checkpoint` how many records the log of
+    signatures had and its root. `dated` is the only date that the files
     carry.
     """
 
@@ -146,11 +156,17 @@ class Document:
     labels: Labels
     dated: date
     annexes: tuple[str, ...] = ()
+    checkpoint: str = ""
 
 
 def normalised(document: Document) -> Document:
     """The same document with every text in the product's one canonical form, which every format can hold."""
     return with_texts(document, normalise)
+
+
+def mark_of(fingerprint: str, number: str | int) -> str:
+    """What names a point of exactly this text: "9f86d081-3"."""
+    return f"{fingerprint[:8]}-{number}"
 
 
 def with_texts(part: _Part, change: Callable[[str], str]) -> _Part:

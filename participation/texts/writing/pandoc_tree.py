@@ -239,6 +239,7 @@ def _colophon(document: Document) -> Iterator[Node]:
     entries = [
         (labels.address, document.address),
         (labels.fingerprint, document.fingerprint),
+        (labels.checkpoint, document.checkpoint),
     ]
     lines = [f"{label}: {text}" for label, text in entries if text]
     for place, line in enumerate(lines):

@@ -99,6 +99,7 @@ def _as_data(document: Document, reduce: Callable[[str], str]) -> dict[str, Any]
         "region": region.upper() if _REGION.fullmatch(region) else None,
         "dated": [document.dated.year, document.dated.month, document.dated.day],
         "link": document.address if _LINK.fullmatch(document.address) else "",
+        "scan": _scanned(document.address) if document.labels.scan and _LINK.fullmatch(document.address) else "",
         "running_title": shortened(printed.title, 70),
         "running_sender": shortened(printed.sender.name, 45),
         "return_line": _return_line(printed.sender),
@@ -108,6 +109,19 @@ def _as_data(document: Document, reduce: Callable[[str], str]) -> dict[str, Any]
         "has_marks": any(mark for point in points for side in ("existing", "demanded") for _, mark in point[side]),
         "signatories": _numbered(printed),
     }
+
+
+def _scanned(address: str) -> str:
+    """A QR code of the address as SVG: black squares of one unit, with the quiet zone around them."""
+    from qrcode.constants import ERROR_CORRECT_M
+    from qrcode.main import QRCode
+
+    code: Any = QRCode(error_correction=ERROR_CORRECT_M, border=2)
+    code.add_data(address)
+    rows = code.get_matrix()
+    squares = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, is_black in enumerate(row) if is_black)
+    size = len(rows)
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}"><path d="{squares}"/></svg>'
 
 
 def _return_line(sender: Sender) -> str:

@@ -66,7 +66,7 @@ def _paragraphs(document: Document) -> Iterator[str]:
     yield from _section(labels.signatories, [f"{n}. {one}" for n, one in enumerate(signatories, start=1)])
     yield from _section(labels.dissent, [f"{one.name}: {one.statement}" for one in document.dissent])
     yield from _section(labels.annexes, [f"{n}. {annex}" for n, annex in enumerate(document.annexes, start=1)])
-    yield from (*document.sender.contact, document.address, document.fingerprint)
+    yield from (*document.sender.contact, document.address, document.fingerprint, document.checkpoint)
 
 
 def _section(heading: str, paragraphs: list[str]) -> list[str]:

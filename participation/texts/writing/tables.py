@@ -9,7 +9,7 @@ from itertools import zip_longest
 from typing import Any
 
 from participation.texts.writing.archives import packed, unpacked
-from participation.texts.writing.documents import Document, action_word, normalised
+from participation.texts.writing.documents import Document, action_word, mark_of, normalised
 from participation.texts.writing.prose import blocks, plain_text
 
 # A cell that begins so is a formula to some program, even after spaces or a quotation mark, or in full-width forms.
@@ -117,7 +117,15 @@ def _points(document: Document) -> Table:
         ]
         for point in document.points
     ]
-    return [*heads, labels.reasons, labels.supported_by], rows, [6, 24, 14, 50, 50, 60, 36]
+    heads += [labels.reasons, labels.supported_by]
+    widths = [6, 24, 14, 50, 50, 60, 36]
+    if not labels.answer:
+        return heads, rows, widths
+    answered = [
+        [*row, "", "", mark_of(document.fingerprint, point.number)]
+        for row, point in zip(rows, document.points, strict=True)
+    ]
+    return [*heads, labels.answer, labels.answer_reasons, labels.mark], answered, [*widths, 20, 60, 14]
 
 
 def _signatories(document: Document) -> Table:

@@ -52,6 +52,8 @@ LABELS = Labels(
     page="Stran %(page)s od %(pages)s",
     fingerprint="Prstni odtis besedila (SHA-256)",
     address="Javna objava",
+    checkpoint="Record of signatures",
+    scan="QR code of the public page",
 )
 
 GENERAL = """Podpisane organizacije pozdravljamo pripravo *Odloka o sofinanciranju programov nevladnih organizacij* \
