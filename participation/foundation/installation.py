@@ -40,7 +40,7 @@ __all__ = [
 
 LEVELS = ("municipal", "regional", "national", "eu")
 RULE_LEVELS = (*LEVELS, "any")
-ANSWER_COUNTS_FROM = ("closing", "adoption")
+ANSWER_COUNTS_FROM = ("closing", "adoption", "submission")
 
 Row = TypeVar("Row")
 
@@ -92,6 +92,12 @@ class PeriodRule:
     answer_counts_from: str
     legal_source: LegalSource | None
     note: Text
+    # Where the law counts the answer in months instead of days.
+    answer_months: int | None = None
+
+    @property
+    def asks_for_answer(self) -> bool:
+        return self.answer_days is not None or self.answer_months is not None
 
 
 @dataclass(frozen=True)
@@ -218,7 +224,10 @@ def _legal_form(entry: Entry, languages: tuple[str, ...]) -> LegalForm:
 
 
 def _period_rule(entry: Entry, languages: tuple[str, ...]) -> PeriodRule:
-    answer_days = entry.optional_whole("answer_days")
+    answer_days, answer_months = entry.optional_whole("answer_days"), entry.optional_whole("answer_months")
+    if answer_days is not None and answer_months is not None:
+        raise entry.refuse("answer_months", "must be left out where answer_days is")
+    has_answer = answer_days is not None or answer_months is not None
     return PeriodRule(
         key=entry.string("key"),
         name=entry.words("name", languages),
@@ -226,9 +235,10 @@ def _period_rule(entry: Entry, languages: tuple[str, ...]) -> PeriodRule:
         minimum_days=entry.optional_whole("minimum_days"),
         typical_days=entry.optional_whole("typical_days"),
         answer_days=answer_days,
-        answer_counts_from="" if answer_days is None else entry.choice("answer_counts_from", ANSWER_COUNTS_FROM),
+        answer_counts_from=entry.choice("answer_counts_from", ANSWER_COUNTS_FROM) if has_answer else "",
         legal_source=_legal_source(entry, languages),
         note=entry.words("note", languages),
+        answer_months=answer_months,
     )
 
 
@@ -237,7 +247,7 @@ def _legal_source(entry: Entry, languages: tuple[str, ...]) -> LegalSource | Non
         source = entry.part("legal_source")
         return LegalSource(source.words("act", languages), source.words("article", languages))
     # A number of days that nobody can look up in a law would be a claim, not a rule.
-    if "minimum_days" in entry.values or "answer_days" in entry.values:
+    if entry.values.keys() & {"minimum_days", "answer_days", "answer_months"}:
         raise entry.refuse("legal_source", "must name the act and article that set the days")
     return None
 

@@ -26,6 +26,8 @@ class Message:
     `about` names the fact ("membership-admitted-17"); with the recipient it keeps the mail
     from being queued twice. `template` is a text template with the blocks `subject` and
     `body`; `values` are JSON. The template makes links with `url_for(..., _external=True)`.
+    `attachments` are the numbers of stored files, read when the mail leaves. `reply_to` is where
+    the answer of a person is awaited; a mail without it says that a machine made it.
     """
 
     to: str
@@ -33,19 +35,32 @@ class Message:
     template: str
     about: str
     values: dict[str, Any] = field(default_factory=dict)
+    attachments: tuple[int, ...] = ()
+    reply_to: str = ""
+
+    @property
+    def key(self) -> str:
+        """The key under which the outbox holds it."""
+        return f"mail:{self.about}:{hashlib.sha256(self.to.lower().encode()).hexdigest()[:24]}"
+
+
+def is_address(text: str) -> bool:
+    """Whether it is the address of exactly one mailbox."""
+    return bool(ADDRESS.match(text)) and len(text) <= 254
 
 
 def send(message: Message) -> None:
     """Queue a message; raises BadAddress."""
-    if not ADDRESS.match(message.to) or len(message.to) > 254:
+    if not is_address(message.to):
         raise BadAddress(message.to)
-    outbox.queue(
-        KIND,
-        key=f"mail:{message.about}:{hashlib.sha256(message.to.lower().encode()).hexdigest()[:24]}",
-        payload={
-            "to": message.to,
-            "language": message.language,
-            "template": message.template,
-            "values": message.values,
-        },
-    )
+    payload: dict[str, Any] = {
+        "to": message.to,
+        "language": message.language,
+        "template": message.template,
+        "values": message.values,
+    }
+    if message.attachments:
+        payload["attachments"] = list(message.attachments)
+    if message.reply_to:
+        payload["reply_to"] = message.reply_to
+    outbox.queue(KIND, key=message.key, payload=payload)

@@ -79,15 +79,20 @@ def handles(kind: str) -> Callable[[Handler], Handler]:
     return register
 
 
-def queue(kind: str, key: str, payload: dict[str, Any]) -> None:
+def queue(kind: str, key: str, payload: dict[str, Any], *, due_at: datetime | None = None) -> None:
     """Have something done after this transaction; a key that is known already changes nothing.
 
     `payload` is JSON: numbers of things, not the things, for they may have changed by then.
+    It is done as soon as a worker is free, or not before `due_at`.
     """
     if session.scalar(select(OutboxItem.id).where(OutboxItem.key == key)) is not None:
         return
     moment = clock.now()
-    session.add(OutboxItem(kind=kind, key=key, payload=payload, created_at=moment, due_at=moment))
+    session.add(OutboxItem(kind=kind, key=key, payload=payload, created_at=moment, due_at=due_at or moment))
+
+
+class Hopeless(Exception):
+    """A handler says that trying again cannot help: the item is a dead letter at once."""
 
 
 class LeaseLost(Exception):
@@ -177,7 +182,7 @@ def _put_back(item_id: int, lease: str, error: Exception) -> None:
         return
     item.lease, item.leased_until = None, None
     item.last_error = f"{type(error).__name__}: {error}"[:2000]
-    if item.attempts > len(BACK_OFF):
+    if item.attempts > len(BACK_OFF) or isinstance(error, Hopeless):
         item.state = State.DEAD
     else:
         item.due_at = clock.now() + BACK_OFF[item.attempts - 1]
