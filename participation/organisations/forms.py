@@ -155,6 +155,16 @@ def municipality_choices() -> list[tuple[str, str]]:
     return [(municipality.code, municipality.name) for municipality in region.current().municipalities_by_name]
 
 
+class MandateForm(Form):
+    """What the office saw that shows a mandate."""
+
+    seen = StringField(
+        _("What shows the mandate"),
+        [DataRequired(_("Write what you saw, for example the entry in the register and its day.")), Length(max=500)],
+        filters=[one_line],
+    )
+
+
 class ReasonForm(Form):
     """Why the office asks back, declines, or records a departure."""
 

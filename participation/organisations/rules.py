@@ -183,6 +183,19 @@ def may_remove_person(viewer: Viewer, membership: Membership, representatives: i
     return _somebody_must_represent(membership, representatives)
 
 
+def may_check_mandate(viewer: Viewer, membership: Membership) -> Verdict:
+    """The office looks at what shows a mandate: the register, a decision of the board."""
+    if not viewer.is_authenticated:
+        return refused(_("Sign in to check mandates."), sign_in_helps=True)
+    if not viewer.is_coordinator:
+        return refused(_("Mandates are checked by the office of the network."))
+    if membership.user_id == viewer.id:
+        return refused(_("Somebody else of the office checks your own mandate."))
+    if not (membership.is_live and membership.is_representative):
+        return refused(_("Only the mandate of a representative is checked."))
+    return ALLOWED
+
+
 def may_change_role(viewer: Viewer, membership: Membership, role: MembershipRole, representatives: int) -> Verdict:
     verdict = may_manage_people(viewer, membership.organisation)
     if not verdict:

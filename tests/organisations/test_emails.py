@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -136,5 +137,6 @@ def test_a_person_learns_what_was_decided(place: Membership, write: Any, subject
 def test_the_same_fact_is_told_once_and_a_new_one_again(organisation: Organisation, stopped_clock: Any) -> None:
     first = emails.asked_back(organisation)
     assert emails.asked_back(organisation) == first
+    stopped_clock(stopped_clock.now + timedelta(minutes=1))
     organisation.decided_at = clock.now()
     assert emails.asked_back(organisation).about != first.about

@@ -23,6 +23,7 @@ from participation.foundation import clock
 from participation.foundation.access import Refused
 from participation.foundation.audit import AuditEntry
 from participation.foundation.database import Conflict, session
+from participation.foundation.mail import KIND
 from participation.foundation.outbox import OutboxItem
 from participation.organisations import operations, queries, rules
 from participation.organisations.models import (
@@ -56,7 +57,7 @@ JELKA = Profile(
 
 def mails_to(email: str) -> list[str]:
     """The templates of the mails that wait for an address, in the order in which they were queued."""
-    items = session.scalars(select(OutboxItem).order_by(OutboxItem.id))
+    items = session.scalars(select(OutboxItem).where(OutboxItem.kind == KIND).order_by(OutboxItem.id))
     return [
         item.payload["template"].rpartition("/")[2].removesuffix(".txt")
         for item in items
@@ -65,7 +66,7 @@ def mails_to(email: str) -> list[str]:
 
 
 def token_sent_to(email: str) -> str:
-    items = session.scalars(select(OutboxItem).order_by(OutboxItem.id.desc()))
+    items = session.scalars(select(OutboxItem).where(OutboxItem.kind == KIND).order_by(OutboxItem.id.desc()))
     return next(item.payload["values"]["token"] for item in items if item.payload["to"] == email)
 
 

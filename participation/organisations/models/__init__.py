@@ -2,9 +2,11 @@ from .doubts import Doubt
 from .memberships import (
     INVITATION_LASTS,
     Invitation,
+    MandateLevel,
     Membership,
     MembershipRole,
     MembershipState,
+    mandate_thread,
 )
 from .names import skeleton_of
 from .numbers import is_sound_registration_number, is_sound_tax_number
@@ -15,6 +17,7 @@ __all__ = [
     "INVITATION_LASTS",
     "Doubt",
     "Invitation",
+    "MandateLevel",
     "Membership",
     "MembershipRole",
     "MembershipState",
@@ -25,5 +28,6 @@ __all__ = [
     "Profile",
     "is_sound_registration_number",
     "is_sound_tax_number",
+    "mandate_thread",
     "skeleton_of",
 ]

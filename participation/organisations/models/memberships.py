@@ -38,6 +38,36 @@ class MembershipState(StrEnum):
     ENDED = "ended"
 
 
+class MandateLevel(StrEnum):
+    """How far a person's mandate was checked. Only P4 rests on more than this platform.
+
+    P2 and higher are recorded by the office, with what it saw. P3 and P4 need what the platform
+    does not offer yet: sign-in by the state's electronic identity, and signatures that were
+    verified by another program.
+    """
+
+    P0 = "P0"
+    P1 = "P1"
+    P2 = "P2"
+    P3 = "P3"
+    P4 = "P4"
+
+    @property
+    def label(self) -> Any:
+        return {
+            MandateLevel.P0: _("declared by the person alone"),
+            MandateLevel.P1: _("email address confirmed"),
+            MandateLevel.P2: _("mandate checked by the office"),
+            MandateLevel.P3: _("mandate checked by the office, signed in with a state electronic identity"),
+            MandateLevel.P4: _("advanced or qualified signature attached and verified"),
+        }[self]
+
+
+def mandate_thread(membership_id: int) -> str:
+    """Of the records in the ledger of what this place allows."""
+    return f"m-{membership_id}"
+
+
 class Membership(Model):
     __tablename__ = "memberships"
     __table_args__ = (
@@ -60,13 +90,23 @@ class Membership(Model):
     began_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
 
-    user: Mapped[User] = relationship(User)
+    # Who of the office saw what shows the mandate, and what it was; empty while nobody did.
+    mandate_checked_at: Mapped[datetime | None]
+    mandate_checked_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    mandate_seen: Mapped[str] = mapped_column(String(500), default="")
+
+    user: Mapped[User] = relationship(User, foreign_keys=[user_id])
     # Joined, because nobody asks for a membership without asking whose it is.
     organisation: Mapped[Organisation] = relationship(Organisation, lazy="joined", innerjoin=True)
 
     @property
     def role_label(self) -> Any:
         return MembershipRole(self.role).label
+
+    @property
+    def mandate_level(self) -> MandateLevel:
+        """The address of every account is confirmed before it can sign in."""
+        return MandateLevel.P2 if self.mandate_checked_at is not None else MandateLevel.P1
 
     @property
     def is_live(self) -> bool:

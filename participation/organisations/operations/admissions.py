@@ -15,6 +15,7 @@ from participation.foundation.database import Conflict, keep_first, session
 from participation.foundation.language import _
 from participation.foundation.slugs import free_slug
 from participation.organisations import emails, queries
+from participation.organisations.events import mandate_changed, organisation_left
 from participation.organisations.models import (
     Doubt,
     Membership,
@@ -92,6 +93,7 @@ def admit_organisation(actor: Viewer, organisation: Organisation) -> None:
     _seat_applicant(organisation)
     audit.record(actor, "organisation.admitted", organisation)
     mail.send(emails.admitted(organisation))
+    _tell_of_mandates(organisation)
 
 
 def ask_back_organisation(actor: Viewer, organisation: Organisation, reason: str) -> None:
@@ -120,6 +122,8 @@ def release_organisation(actor: Viewer, organisation: Organisation, reason: str)
     audit.record(actor, "organisation.left", organisation, because=reason)
     for representative in queries.representatives_of(organisation):
         mail.send(emails.left(organisation, representative))
+    _tell_of_mandates(organisation)
+    organisation_left.send(organisation)
 
 
 def edit_organisation(actor: Viewer, organisation: Organisation, presentation: Presentation) -> None:
@@ -196,6 +200,11 @@ def _seat_applicant(organisation: Organisation) -> None:
     place.role, place.state, place.began_at = MembershipRole.REPRESENTATIVE, MembershipState.LIVE, clock.now()
     session.flush()
     session.expire(organisation.applicant, ["memberships"])
+
+
+def _tell_of_mandates(organisation: Organisation) -> None:
+    for place in queries.places_of_representatives(organisation):
+        mandate_changed.send(place)
 
 
 def _tell_coordinators(organisation: Organisation) -> None:

@@ -13,6 +13,7 @@ from participation.foundation.access import demand
 from participation.foundation.database import Conflict, keep_first, session
 from participation.foundation.language import _
 from participation.organisations import emails, queries
+from participation.organisations.events import mandate_changed
 from participation.organisations.models import (
     INVITATION_LASTS,
     Invitation,
@@ -25,6 +26,7 @@ from participation.organisations.rules import (
     may_accept_invitation,
     may_accept_request,
     may_change_role,
+    may_check_mandate,
     may_decline_request,
     may_invite_person,
     may_remove_person,
@@ -95,6 +97,7 @@ def accept_invitation(actor: User, invitation: Invitation) -> Membership:
         place.role = MembershipRole.REPRESENTATIVE
     audit.record(actor, "invitation.accepted", invitation, role=str(place.role))
     _forget_places(actor)
+    mandate_changed.send(place)
     return place
 
 
@@ -144,6 +147,7 @@ def remove_person(actor: Viewer, membership: Membership) -> None:
     _forget_places(membership.user)
     if membership.user_id != actor.id:
         mail.send(emails.membership_ended(membership))
+    mandate_changed.send(membership)
 
 
 def change_role(actor: Viewer, membership: Membership, role: MembershipRole) -> None:
@@ -155,6 +159,21 @@ def change_role(actor: Viewer, membership: Membership, role: MembershipRole) -> 
     membership.role = role
     audit.record(actor, "membership.role-changed", membership, role=role.value)
     _forget_places(membership.user)
+    mandate_changed.send(membership)
+
+
+def check_mandate(actor: User, membership: Membership, seen: str) -> None:
+    """Record what the office saw that shows the mandate: signatures given from now on say so."""
+    _hold(membership.organisation)
+    session.refresh(membership)
+    demand(may_check_mandate(actor, membership))
+    if membership.mandate_seen == seen:
+        return
+    membership.mandate_checked_at, membership.mandate_checked_by_id = clock.now(), actor.id
+    membership.mandate_seen = seen
+    audit.record(actor, "mandate.checked", membership, because=seen)
+    session.flush()
+    mandate_changed.send(membership)
 
 
 def _hold(organisation: Organisation) -> None:

@@ -71,6 +71,21 @@ def place_of(user: Any, organisation: Organisation) -> Membership | None:
     )
 
 
+def places_of_representatives(organisation: Organisation) -> list[Membership]:
+    """The places whose people hold its mandate, or did until it left the network."""
+    return list(
+        session.scalars(
+            select(Membership)
+            .where(
+                Membership.organisation_id == organisation.id,
+                Membership.state == MembershipState.LIVE,
+                Membership.role == MembershipRole.REPRESENTATIVE,
+            )
+            .order_by(Membership.id)
+        )
+    )
+
+
 def representatives_of(organisation: Organisation) -> list[User]:
     """The people with its mandate who can sign in: a closed account represents nobody."""
     return list(

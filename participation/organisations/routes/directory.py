@@ -19,6 +19,7 @@ from participation.organisations.rules import (
     may_request_membership,
     may_see_people,
 )
+from participation.submissions.queries.adoption import Adoption, adoption_of_organisation, latest_adopted_of
 from participation.submissions.queries.tallies import tally_of_organisation
 from participation.web.filters import quoted
 from participation.web.limits import limiter
@@ -69,9 +70,12 @@ def _narrowed_by(asked: dict[str, str]) -> list[tuple[str, str]]:
 def show(slug: str) -> str:
     person = viewer()
     organisation = queries.visible_organisation(slug, person)
+    adoption = adoption_of_organisation(organisation) if organisation.is_known_to_all else Adoption()
     return render_template(
         "organisations/show.html",
         organisation=organisation,
+        adoption=adoption,
+        adopted_points=latest_adopted_of(organisation) if adoption.compared else [],
         voice=queries.voice_of(organisation) if organisation.is_known_to_all else None,
         tally=tally_of_organisation(organisation) if organisation.is_known_to_all else None,
         place=queries.place_of(person, organisation),

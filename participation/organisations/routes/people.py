@@ -10,11 +10,12 @@ from werkzeug.wrappers import Response
 from participation.foundation.access import demand
 from participation.foundation.language import _
 from participation.organisations import operations, queries
-from participation.organisations.forms import InvitationForm, RoleForm
+from participation.organisations.forms import InvitationForm, MandateForm, RoleForm
 from participation.organisations.models import Membership, MembershipRole, Organisation
 from participation.organisations.rules import (
     may_accept_request,
     may_change_role,
+    may_check_mandate,
     may_decline_request,
     may_invite_person,
     may_remove_person,
@@ -35,7 +36,7 @@ def people(slug: str) -> str:
     return _page(organisation, InvitationForm())
 
 
-def _page(organisation: Organisation, form: InvitationForm) -> str:
+def _page(organisation: Organisation, form: InvitationForm, mandate_form: MandateForm | None = None) -> str:
     person = viewer()
     people = queries.people_of(organisation, page_number())
     may_invite = may_invite_person(person, organisation)
@@ -44,12 +45,14 @@ def _page(organisation: Organisation, form: InvitationForm) -> str:
         "organisations/people.html",
         organisation=organisation,
         form=form,
+        mandate_form=mandate_form or MandateForm(formdata=None),
         roles=list(MembershipRole),
         places=[
             (
                 place,
                 may_remove_person(person, place, people.representatives),
                 may_change_role(person, place, _other_role(place), people.representatives),
+                may_check_mandate(person, place),
             )
             for place in people.page.items
         ],
@@ -129,6 +132,21 @@ def change_role(slug: str, membership_id: int) -> Any:
         ),
         "done",
     )
+    return _back(slug)
+
+
+@blueprint.post("/organisations/<slug>/people/<int:membership_id>/mandate")
+def check_mandate(slug: str, membership_id: int) -> Any:
+    person = viewer()
+    organisation = queries.organisation_by_slug(slug)
+    membership = queries.membership_by_id(organisation, membership_id)
+    demand(may_check_mandate(person, membership))
+    form = MandateForm()
+    if not form.validate():
+        return _page(organisation, InvitationForm(formdata=None), form), 422
+    operations.check_mandate(person, membership, form.seen.data)
+    words = _("The mandate of %(person)s counts as checked from now on.", person=membership.user.name)
+    flash(str(words), "done")
     return _back(slug)
 
 
