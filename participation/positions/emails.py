@@ -7,9 +7,11 @@ from datetime import datetime
 from participation.accounts.models import User
 from participation.foundation import clock
 from participation.foundation.days import written_day
+from participation.foundation.language import force_locale
 from participation.foundation.mail import Message
+from participation.ledger.models import Checkpoint, LedgerEntry
 
-from .models import Cosignature, PositionVersion
+from .models import Change, Changes, Cosignature, PositionVersion
 
 
 def position_opened(to: User, version: PositionVersion) -> Message:
@@ -27,6 +29,31 @@ def position_opened(to: User, version: PositionVersion) -> Message:
     )
 
 
+def position_opened_again(to: User, version: PositionVersion, lapsed: Cosignature) -> Message:
+    """To a representative of an organisation that had decided about the version before: what changed for it."""
+    before = Changes.between(lapsed.version.canonical, version.canonical, lapsed.decision)
+    return Message(
+        to=to.email,
+        language=to.language,
+        template="positions/emails/opened_again.txt",
+        about=f"position-opened-{version.id}-{lapsed.organisation_id}",
+        values={
+            "title": version.position.title,
+            "slug": version.position.slug,
+            "organisation": lapsed.organisation.name,
+            "number": version.number,
+            "until": _day(version.cosigning_until, to.language),
+            "changes": [_in_words(change, to.language) for change in before.points],
+            "parts": before.has_other_parts,
+        },
+    )
+
+
+def _in_words(change: Change, language: str) -> str:
+    with force_locale(language):
+        return f"{change.article}: {change.kind.label}"
+
+
 def position_cosigned(to: User, cosignature: Cosignature) -> Message:
     """To every representative of the organisation, so that a signature by the wrong person is noticed."""
     return Message(
@@ -35,6 +62,21 @@ def position_cosigned(to: User, cosignature: Cosignature) -> Message:
         template="positions/emails/cosigned.txt",
         about=f"position-cosigned-{cosignature.id}",
         values=_signature_values(cosignature, to.language),
+    )
+
+
+def signature_receipt(
+    to: User, cosignature: Cosignature, entry: LedgerEntry, checkpoint: Checkpoint, file_id: int
+) -> Message:
+    """To the person who signed, once a checkpoint covers the record: with it they can show what was signed."""
+    return Message(
+        to=to.email,
+        language=to.language,
+        template="positions/emails/receipt.txt",
+        about=f"signature-receipt-{cosignature.id}",
+        values=_signature_values(cosignature, to.language)
+        | {"seq": entry.seq, "size": checkpoint.size, "root": checkpoint.root_text, "key": checkpoint.key},
+        attachments=(file_id,),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from wtforms import (
@@ -11,6 +11,7 @@ from wtforms import (
     Field,
     HiddenField,
     IntegerField,
+    RadioField,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -25,6 +26,7 @@ from participation.foundation.language import _
 from participation.texts.markdown import MAXIMUM_CHARACTERS, normalise, one_line
 from participation.web.forms import CreatingForm, Form, Rows
 
+from .models import Decision, Stance, whats_wrong
 from .rules import LONGEST_STATEMENT
 
 LONGEST_TITLE = 500
@@ -124,12 +126,64 @@ class OpenForm(Form):
     )
 
 
+class Wordings(Field):
+    """Texts by the number of a point: `name-number` is the name of each field; empty ones are left out."""
+
+    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
+        prefix = f"{self.name}-"
+        sent = {name.removeprefix(prefix): tidy(formdata[name]) for name in formdata or {} if name.startswith(prefix)}
+        self.data = {
+            int(number): text
+            for number, text in sent.items()
+            if number.isascii() and number.isdigit() and len(number) < 7
+        }
+        self.data = {number: text for number, text in self.data.items() if text}
+
+
 class CosignForm(CreatingForm):
+    """`standing_seen` is the number of the decision of the organisation that the page showed."""
+
     sha256_seen = HiddenField()
+    standing_seen = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    stance = RadioField(
+        _("What does your organisation decide?"),
+        choices=[SelectChoice(stance.value, stance.label) for stance in Stance],
+        default=Stance.SIGNS.value,
+    )
+    excepted = SelectMultipleField(_("Points that it does not sign"), coerce=int, validate_choice=False)
+    conditions = Wordings(_("How the points should read"))
     statement = TextAreaField(_("Statement beside the name"), [Length(max=LONGEST_STATEMENT)], [tidy])
     agree = BooleanField(
-        validators=[DataRequired(message=_("Tick the box if your organisation co-signs this text."))],
+        validators=[DataRequired(message=_("Tick the box if this is the decision of your organisation."))],
     )
+
+    @property
+    def decision(self) -> Decision:
+        """What was chosen, with what only another stance needs left out."""
+        stance = Stance(self.stance.data)
+        return Decision(
+            stance,
+            tuple(self.excepted.data or ()) if stance == Stance.SIGNS_EXCEPT else (),
+            self.conditions.data if stance == Stance.SIGNS_IF else {},
+            self.statement.data or "",
+        )
+
+    def fits(self, wordings: Mapping[int, str]) -> bool:
+        """Whether the decision fits the text with these demanded wordings; else the field says what does not."""
+        if self.stance.data not in set(Stance):
+            return False
+        field = self.excepted if self.stance.data == Stance.SIGNS_EXCEPT.value else self.conditions
+        wrong = whats_wrong(self.decision, wordings)
+        if wrong:
+            field.errors = [*field.errors, wrong]
+        return not wrong
+
+
+class NextVersionForm(Form):
+    """The points of the frozen version that the next one begins with."""
+
+    version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    points = SelectMultipleField(coerce=int, validate_choice=False)
 
 
 class WithdrawForm(Form):

@@ -58,7 +58,7 @@ def may_edit_position(viewer: Viewer, position: Position) -> Verdict:
     """The one who began it, council representatives and the office; only while it is drafted."""
     if not viewer.is_authenticated:
         return refused(_("Sign in to edit the position."), sign_in_helps=True)
-    if not position.is_drafted:
+    if not position.is_written:
         return refused(_("The text was frozen when it was opened for co-signing, and nobody can change it any more."))
     if viewer.leads_consultations:
         return ALLOWED
@@ -77,7 +77,7 @@ def may_post_remark(viewer: Viewer, position: Position) -> Verdict:
         return refused(_("Sign in to take part in the discussion."), sign_in_helps=True)
     if not sees_drafts(viewer):
         return refused(_("The discussion of a draft is for members of the network."))
-    if not position.is_drafted:
+    if not position.is_written:
         return refused(_("The discussion ended when the text was frozen."))
     return ALLOWED
 
@@ -99,6 +99,44 @@ def may_open_position(viewer: Viewer, position: Position) -> Verdict:
         )
     if not position.addressees:
         return refused(_("Choose at least one addressee before you open the position for co-signing."))
+    return ALLOWED
+
+
+def may_see_agreement(viewer: Viewer, position: Position) -> Verdict:
+    """Who could agree on what: for those who write the next version, and those who see how they came to it."""
+    if not sees_drafts(viewer):
+        return refused(
+            _("What is agreed is worked out within the network."), sign_in_helps=not viewer.is_authenticated
+        )
+    if position.frozen is None:
+        return refused(_("Organisations decide once the text is frozen; then it can be seen what is agreed."))
+    return ALLOWED
+
+
+def may_revise_position(viewer: Viewer, position: Position, *, is_compiled: bool = False) -> Verdict:
+    """`is_compiled`: a submission that is ready to be sent holds the frozen text."""
+    if not viewer.is_authenticated:
+        return refused(_("Sign in to draft the next version."), sign_in_helps=True)
+    if position.is_drafted:
+        return refused(_("The text is still being drafted; there is no version to follow yet."))
+    if position.is_delivered:
+        return refused(_("The position has been delivered, so its text stays as it is."))
+    if is_compiled:
+        return refused(_("A submission that is ready to be sent carries this text. Discard that submission first."))
+    if viewer.leads_consultations or (position.created_by_id == viewer.id and represents_anybody(viewer)):
+        return ALLOWED
+    return refused(
+        _(
+            "The next version is drafted by the one who began the position, by council representatives and by "
+            "the office."
+        )
+    )
+
+
+def is_another_text(differs: bool) -> Verdict:
+    """Whether opening would ask everybody anew for a reason: `differs` from the version that is open."""
+    if not differs:
+        return refused(_("The text is the one that is open already. Change something before you open a new version."))
     return ALLOWED
 
 

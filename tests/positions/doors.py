@@ -146,6 +146,17 @@ DOORS = [
         form=lambda world: {"source": "Se strinjam."},
         **{role: 303 if status == 200 else status for role, status in NETWORK.items()},
     ),
+    Door("GET", "positions.agreement", values=opened, visitor=302, registered=403, everyone=200),
+    Door("GET", "positions.next_version", values=opened, visitor=302, registered=403, everyone=303),
+    Door(
+        "POST",
+        "positions.draft_next",
+        values=opened,
+        case="a submission is ready to be sent",
+        visitor=401,
+        everyone=403,
+    ),
+    Door("GET", "positions.again", values=opened, visitor=302, representative=303, outsider=303, **SIGNERS),
     Door("GET", "positions.cosign", values=opened, visitor=302, representative=200, outsider=200, **SIGNERS),
     Door(
         "POST",

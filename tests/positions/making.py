@@ -11,7 +11,14 @@ from participation.accounts.models import User
 from participation.foundation import clock
 from participation.foundation.database import new_key, session
 from participation.organisations.models import Organisation
-from participation.positions.models import Cosignature, Position, PositionVersion, canonical_bytes, fingerprint
+from participation.positions.models import (
+    Cosignature,
+    Decision,
+    Position,
+    PositionVersion,
+    canonical_bytes,
+    fingerprint,
+)
 from participation.positions.operations import cosign_position, open_position
 
 
@@ -50,8 +57,9 @@ def version_of(position: Position) -> PositionVersion:
 
 def sign(position: Position, person: User, organisation: Organisation, **values: Any) -> Cosignature:
     version = version_of(position)
-    chosen = {"sha256_seen": version.sha256, "statement": "", "form_key": new_key()} | values
-    return cosign_position(person, version, organisation, **chosen)
+    decision = values.pop("decision", None) or Decision(statement=values.pop("statement", ""))
+    chosen = {"sha256_seen": version.sha256, "form_key": new_key()} | values
+    return cosign_position(person, version, organisation, decision=decision, **chosen)
 
 
 def organisation_of(person: User) -> Organisation:

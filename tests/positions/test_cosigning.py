@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from factories import OrganisationFactory, contributor, representative
 from positions.making import drafted_position, opened_position, organisation_of, sign, version_of
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from submissions.making import SubmissionFactory
 
@@ -17,9 +17,10 @@ from participation.foundation import clock
 from participation.foundation.access import Refused
 from participation.foundation.audit import AuditEntry
 from participation.foundation.database import Conflict, new_key, session
+from participation.foundation.mail import KIND
 from participation.foundation.outbox import OutboxItem
 from participation.organisations.models import Membership, MembershipState
-from participation.positions.models import Cosignature, CosignatureState, PositionState, PositionVersion
+from participation.positions.models import Cosignature, CosignatureState, Decision, PositionState, PositionVersion
 from participation.positions.operations import cosign_position, withdraw_cosignature
 from participation.positions.queries import coverage, live_cosignatures, waiting_for
 from participation.submissions.events import submission_sent
@@ -116,6 +117,29 @@ def test_a_conflict_with_an_earlier_version_shows_what_changed(scene: Any) -> No
     assert conflict.value.stored == "1. 1. člen: Novo besedilo."
 
 
+def test_a_text_that_gave_way_while_the_signature_waited_is_not_signed(scene: Any) -> None:
+    """Another transaction opens the next version between our reading of the position and our lock on it."""
+    first = version_of(scene.position)
+    assert scene.position.versions == [first]
+    behind_our_back = insert(PositionVersion).values(
+        position_id=scene.position.id, number=2, canonical=first.canonical.replace(b"Novo", b"Novejse"),
+        sha256="f" * 64, opened_at=first.opened_at, opened_by_id=first.opened_by_id,
+        cosigning_until=first.cosigning_until,
+    )  # fmt: skip
+    session.execute(behind_our_back)
+    with pytest.raises(Conflict) as conflict:
+        cosign_position(
+            scene.person,
+            first,
+            scene.organisation,
+            sha256_seen=first.sha256,
+            decision=Decision(),
+            form_key=new_key(),
+        )
+    assert conflict.value.stored == "1. 1. člen: Novejse besedilo."
+    assert rows() == []
+
+
 def test_a_deadline_that_has_passed_is_refused(scene: Any, stopped_clock: Any) -> None:
     stopped_clock(version_of(scene.position).cosigning_until + timedelta(microseconds=1))
     with pytest.raises(Refused):
@@ -156,7 +180,10 @@ def test_all_representatives_of_the_organisation_are_told(scene: Any) -> None:
     contributor(scene.organisation)
     session.execute(delete(OutboxItem))
     sign(scene.position, scene.person, scene.organisation)
-    told = [mail.payload for mail in session.scalars(select(OutboxItem).order_by(OutboxItem.id))]
+    told = [
+        mail.payload
+        for mail in session.scalars(select(OutboxItem).where(OutboxItem.kind == KIND).order_by(OutboxItem.id))
+    ]
     assert [mail["to"] for mail in told] == [scene.person.email, colleague.email]
     assert {mail["template"] for mail in told} == {"positions/emails/cosigned.txt"}
 
@@ -209,7 +236,7 @@ def test_a_sent_submission_delivers_its_positions(scene: Any) -> None:
             version_of(scene.position),
             scene.organisation,
             sha256_seen=version_of(scene.position).sha256,
-            statement="",
+            decision=Decision(),
             form_key=new_key(),
         )
 

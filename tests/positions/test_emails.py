@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from factories import representative
 from positions.making import opened_position, organisation_of, sign
 from sqlalchemy import select
 
+from participation.accounts.models import Operator
 from participation.foundation.database import session
+from participation.foundation.files import StoredFile
+from participation.foundation.mail import KIND
 from participation.foundation.outbox import OutboxItem
+from participation.ledger.operations import sign_checkpoint
 from participation.positions.operations import withdraw_cosignature
 from participation.web.mailing import Letter, letter_of
 
@@ -16,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("app", "stopped_clock")
 
 
 def letters(template: str) -> list[Letter]:
-    items = session.scalars(select(OutboxItem).order_by(OutboxItem.id))
+    items = session.scalars(select(OutboxItem).where(OutboxItem.kind == KIND).order_by(OutboxItem.id))
     return [
         letter_of(item.payload) for item in items if item.payload["template"] == f"positions/emails/{template}.txt"
     ]
@@ -65,3 +71,23 @@ def test_a_withdrawal_is_told_to_every_representative() -> None:
     assert [letter.to for letter in told] == [person.email, "bor@primer.example"]
     assert {letter.subject for letter in told} == {f"{organisation.name} has withdrawn its co-signature"}
     assert all("Sklep odbora." in letter.text for letter in told)
+
+
+def test_the_person_who_signed_gets_a_receipt_once_a_checkpoint_covers_the_record() -> None:
+    position = opened_position()
+    person = representative(language="en")
+    cosignature = sign(position, person, organisation_of(person))
+    assert not letters("receipt")
+    checkpoint = sign_checkpoint(Operator())
+    assert checkpoint is not None
+    [letter] = letters("receipt")
+    assert letter.subject == f"Receipt: {organisation_of(person).name}, {position.title}"
+    text = letter.text
+    assert cosignature.sha256_seen in text
+    assert checkpoint.root_text in text
+    assert f"/ledger/{cosignature.seq}" in text
+    assert sign_checkpoint(Operator()) is None
+    [attached] = session.scalars(select(StoredFile))
+    receipt = json.loads(attached.content)
+    assert (receipt["seq"], receipt["held"], receipt["checkpoint"]) == (cosignature.seq, {}, checkpoint.note)
+    assert len(letters("receipt")) == 1

@@ -23,6 +23,7 @@ from participation.foundation import clock
 from participation.foundation.access import Refused
 from participation.foundation.audit import AuditEntry
 from participation.foundation.database import Conflict, new_key, session
+from participation.foundation.mail import KIND
 from participation.foundation.outbox import OutboxItem
 from participation.positions.models import Position, PositionState, Remark
 from participation.positions.operations import (
@@ -281,7 +282,7 @@ def test_opening_asks_each_representative_of_a_member_organisation_once() -> Non
     contributor()
     asked = [representative(), representative()]
     position = opened_position(created_by=asked[0])
-    mails = session.scalars(select(OutboxItem).order_by(OutboxItem.id)).all()
+    mails = session.scalars(select(OutboxItem).where(OutboxItem.kind == KIND).order_by(OutboxItem.id)).all()
     assert [mail.payload["to"] for mail in mails] == [person.email for person in asked]
     assert {mail.payload["values"]["slug"] for mail in mails} == {position.slug}
 

@@ -1,5 +1,6 @@
 """Positions, their points, the frozen text, co-signatures, remarks."""
 
+from .changes import Change, ChangeKind, Changes
 from .cosignatures import Cosignature, CosignatureState
 from .positions import (
     Point,
@@ -11,20 +12,40 @@ from .positions import (
     comments_of_points,
     provisions_of_points,
 )
+from .records import (
+    closing_facts,
+    held_by,
+    live_facts,
+    opened_facts,
+    position_thread,
+    signature_facts,
+    standing_signatures,
+    withdrawal_facts,
+)
+from .stances import APART, SIGNING, Decision, Stance, whats_wrong
 from .texts import (
     PointText,
     PositionText,
     canonical_bytes,
     difference_html,
+    draft_text_of,
     fingerprint,
     parts_that_differ,
+    says_something_else,
     text_from,
     text_of,
+    wordings_in,
 )
 
 __all__ = [
+    "APART",
+    "SIGNING",
+    "Change",
+    "ChangeKind",
+    "Changes",
     "Cosignature",
     "CosignatureState",
+    "Decision",
     "Point",
     "PointText",
     "Position",
@@ -32,13 +53,26 @@ __all__ = [
     "PositionText",
     "PositionVersion",
     "Remark",
+    "Stance",
     "addressees_of_positions",
     "canonical_bytes",
+    "closing_facts",
     "comments_of_points",
     "difference_html",
+    "draft_text_of",
     "fingerprint",
+    "held_by",
+    "live_facts",
+    "opened_facts",
     "parts_that_differ",
+    "position_thread",
     "provisions_of_points",
+    "says_something_else",
+    "signature_facts",
+    "standing_signatures",
     "text_from",
     "text_of",
+    "whats_wrong",
+    "withdrawal_facts",
+    "wordings_in",
 ]

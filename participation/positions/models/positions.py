@@ -22,6 +22,8 @@ from participation.organisations.models import Organisation
 class PositionState(StrEnum):
     DRAFTED = "drafted"
     OPENED = "opened"
+    # The next version is being written, while the last one stays frozen and open.
+    REVISED = "revised"
     DELIVERED = "delivered"
 
     @property
@@ -29,6 +31,7 @@ class PositionState(StrEnum):
         return {
             PositionState.DRAFTED: _("being drafted"),
             PositionState.OPENED: _("text frozen"),
+            PositionState.REVISED: _("next version being drafted"),
             PositionState.DELIVERED: _("delivered"),
         }[self]
 
@@ -103,6 +106,15 @@ class Position(Model):
     @property
     def is_drafted(self) -> bool:
         return self.state == PositionState.DRAFTED
+
+    @property
+    def is_revised(self) -> bool:
+        return self.state == PositionState.REVISED
+
+    @property
+    def is_written(self) -> bool:
+        """Its points can be changed: there is no frozen text yet, or the next one is being written."""
+        return self.state in (PositionState.DRAFTED, PositionState.REVISED)
 
     @property
     def is_delivered(self) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -103,6 +104,11 @@ def _point(point: Point, number: int) -> dict[str, Any]:
     }
 
 
+def wordings_in(canonical: bytes) -> dict[int, str]:
+    """What a frozen text demands, by the numbers of its points."""
+    return {point["number"]: point["demanded"] for point in json.loads(canonical)["points"]}
+
+
 def text_of(position: Position) -> PositionText:
     """The frozen text where there is one, else the draft as it stands, read from its bytes alike."""
     version = position.frozen
@@ -115,7 +121,7 @@ def text_from(canonical: bytes, position: Position) -> PositionText:
     than those that were signed.
     """
     said = json.loads(canonical)
-    rows = dict(enumerate(position.points, start=1))
+    rows = list(position.points)
     return PositionText(
         title=said["title"],
         language=said["language"],
@@ -124,7 +130,7 @@ def text_from(canonical: bytes, position: Position) -> PositionText:
         general_html=_html(said["general"], position.general, position.general_html),
         addressees=tuple(said["addressees"]),
         consultation_title=said["consultation"]["title"],
-        points=tuple(_point_text(point, rows.get(point["number"])) for point in said["points"]),
+        points=tuple(_point_text(point, _row_of(point, rows)) for point in said["points"]),
     )
 
 
@@ -139,6 +145,16 @@ def difference_html(action: str, existing: str, demanded: str) -> str:
     return word_diff_html(existing, demanded) if demanded else ""
 
 
+def draft_text_of(position: Position) -> PositionText:
+    """The text as it is being written, whatever stands frozen beside it."""
+    return text_from(canonical_bytes(position, len(position.versions) + 1), position)
+
+
+def says_something_else(before: bytes, after: bytes) -> bool:
+    """Whether two versions differ in more than their number."""
+    return json.loads(before) | {"version": 0} != json.loads(after) | {"version": 0}
+
+
 def parts_that_differ(seen: bytes | None, now: bytes) -> str:
     """The parts of a canonical text that are not as they were seen, as they stand now; all, if nothing was."""
     before, after = json.loads(seen) if seen else {}, json.loads(now)
@@ -148,6 +164,14 @@ def parts_that_differ(seen: bytes | None, now: bytes) -> str:
         ["\n".join(part) if isinstance(part, list) else part for part in parts if part]
         + [f"{point['number']}. {point['article']}: {point['demanded'] or point['existing']}" for point in points]
     )
+
+
+def _row_of(said: dict[str, Any], rows: Sequence[Point]) -> Point | None:
+    """The row that says the same, or else one about the same words: the next version may be in the rows."""
+    words = (said["action"], said["existing"], said["demanded"])
+    same = [row for row in rows if (str(row.action), row.existing, row.demanded) == words]
+    about = [row for row in rows if (row.existing, normalise(row.article)) == (said["existing"], said["article"])]
+    return next((row for row in same if row.number == said["number"]), next(iter([*same, *about]), None))
 
 
 def _point_text(said: dict[str, Any], row: Point | None) -> PointText:

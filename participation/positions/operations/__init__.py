@@ -1,15 +1,18 @@
 """Changing positions: their text, the discussion, the freezing, and the signatures."""
 
-from .cosignatures import cosign_position, withdraw_cosignature
+from .cosignatures import UnsoundDecision, cosign_position, withdraw_cosignature
 from .opening import open_position
 from .points import PointContent, add_point, edit_point, merge_point, move_point, remove_point
 from .positions import draft_position, edit_position
 from .remarks import post_remark
+from .revising import draft_next_version
 
 __all__ = [
     "PointContent",
+    "UnsoundDecision",
     "add_point",
     "cosign_position",
+    "draft_next_version",
     "draft_position",
     "edit_point",
     "edit_position",

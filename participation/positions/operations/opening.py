@@ -9,12 +9,26 @@ from participation.foundation import audit, clock, mail
 from participation.foundation.access import demand, first_refusal
 from participation.foundation.database import Conflict, session
 from participation.foundation.language import _
+from participation.ledger.models import Kind
+from participation.ledger.operations import append_record
 
 from .. import emails
 from ..events import position_opened
-from ..models import Position, PositionState, PositionVersion, canonical_bytes, fingerprint, parts_that_differ
-from ..queries import hold, points_of, representatives
-from ..rules import day_for_cosigning, may_open_position
+from ..models import (
+    Cosignature,
+    CosignatureState,
+    Position,
+    PositionState,
+    PositionVersion,
+    canonical_bytes,
+    fingerprint,
+    opened_facts,
+    parts_that_differ,
+    position_thread,
+    says_something_else,
+)
+from ..queries import hold, live_cosignatures, people_with_mandates, points_of
+from ..rules import day_for_cosigning, is_another_text, may_open_position
 
 
 def open_position(actor: User, position: Position, *, until: date, sha256_seen: str) -> PositionVersion:
@@ -25,8 +39,8 @@ def open_position(actor: User, position: Position, *, until: date, sha256_seen: 
     """
     hold(position)
     _read_anew(position)
-    standing = position.frozen
-    if standing is not None and standing.opened_by_id == actor.id and standing.sha256 == sha256_seen:
+    standing, is_next = position.frozen, position.is_revised
+    if standing is not None and not is_next and standing.opened_by_id == actor.id and standing.sha256 == sha256_seen:
         return standing
     demand(first_refusal(may_open_position(actor, position), day_for_cosigning(position, until)))
     number = len(position.versions) + 1
@@ -36,6 +50,7 @@ def open_position(actor: User, position: Position, *, until: date, sha256_seen: 
             _("The text has changed since you read it. Please read it again before you open it for co-signing."),
             stored=parts_that_differ(None, canonical),
         )
+    demand(is_another_text(standing is None or says_something_else(standing.canonical, canonical)))
     version = PositionVersion(
         number=number,
         canonical=canonical,
@@ -49,9 +64,27 @@ def open_position(actor: User, position: Position, *, until: date, sha256_seen: 
     session.flush()
     audit.record(actor, "position.opened", position, version=number, sha256=version.sha256, until=until.isoformat())
     position_opened.send(position)
-    for person in representatives():
-        mail.send(emails.position_opened(person, version))
+    lapsed = _lapse(standing, version) if standing is not None else []
+    again = {cosignature.organisation_id: cosignature for cosignature in lapsed}
+    for person, organisation_id in people_with_mandates():
+        if organisation_id in again:
+            mail.send(emails.position_opened_again(person, version, again[organisation_id]))
+        else:
+            mail.send(emails.position_opened(person, version))
+    append_record(Kind.VERSION_OPENED, position_thread(position.id), opened_facts(version))
     return version
+
+
+def _lapse(before: PositionVersion, version: PositionVersion) -> list[Cosignature]:
+    """What organisations decided about the version before stands no more: nothing carries over by silence.
+
+    The record that the new version was opened says so in the ledger, for all of them at once.
+    """
+    decisions = live_cosignatures(before.id)
+    for cosignature in decisions:
+        cosignature.state, cosignature.withdrawn_at = CosignatureState.LAPSED, version.opened_at
+    audit.record(None, "cosignatures.lapsed", before, number=len(decisions), because_of=version.id)
+    return decisions
 
 
 def _read_anew(position: Position) -> None:

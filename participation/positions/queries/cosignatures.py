@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy.orm import aliased, joinedload
 
 from participation.accounts.models import User, Viewer
 from participation.foundation import clock
@@ -15,6 +15,7 @@ from participation.foundation.collation import collation_key
 from participation.foundation.database import session
 from participation.foundation.language import _
 from participation.foundation.tasks import Task
+from participation.ledger.models import LedgerEntry
 from participation.organisations.models import (
     Membership,
     MembershipRole,
@@ -23,17 +24,59 @@ from participation.organisations.models import (
     OrganisationState,
 )
 
-from ..models import Cosignature, CosignatureState, Position, PositionState, PositionVersion
+from ..models import SIGNING, Cosignature, CosignatureState, Position, PositionState, PositionVersion
 
 
 def live_cosignatures(version_id: int) -> list[Cosignature]:
-    """Signatures that stand, in the order of the organisations' names."""
+    """What organisations decided and stands, in the order of their names: signatures, and the stances apart."""
     found = session.scalars(
         select(Cosignature)
         .where(Cosignature.version_id == version_id, Cosignature.state == CosignatureState.LIVE)
         .options(joinedload(Cosignature.organisation), joinedload(Cosignature.signer))
     )
     return sorted(found, key=lambda cosignature: collation_key(cosignature.organisation.name))
+
+
+def recorded_signatures(version_id: int) -> set[int]:
+    """The numbers in the ledger of the signatures that stand under this text."""
+    found = session.scalars(
+        select(Cosignature.seq).where(
+            Cosignature.version_id == version_id,
+            Cosignature.state == CosignatureState.LIVE,
+            Cosignature.seq.is_not(None),
+        )
+    )
+    return {seq for seq in found if seq is not None}
+
+
+def signatures_recorded_between(first: int, end: int) -> list[tuple[Cosignature, LedgerEntry]]:
+    """The signatures whose records stand in the ledger from `first` up to but without `end`."""
+    rows = session.execute(
+        select(Cosignature, LedgerEntry)
+        .join(LedgerEntry, LedgerEntry.seq == Cosignature.seq)
+        .where(Cosignature.seq >= first, Cosignature.seq < end)
+        .options(joinedload(Cosignature.signer), joinedload(Cosignature.organisation))
+        .options(joinedload(Cosignature.version).joinedload(PositionVersion.position))
+        .order_by(Cosignature.seq)
+    )
+    return [(cosignature, entry) for cosignature, entry in rows]
+
+
+def undelivered_decisions_of(organisation: Organisation) -> list[Cosignature]:
+    """What the organisation decided about texts that have not been sent, and stands."""
+    found = session.scalars(
+        select(Cosignature)
+        .join(PositionVersion, PositionVersion.id == Cosignature.version_id)
+        .join(Position, Position.id == PositionVersion.position_id)
+        .where(
+            Cosignature.organisation_id == organisation.id,
+            Cosignature.state == CosignatureState.LIVE,
+            Position.state != PositionState.DELIVERED,
+        )
+        .options(joinedload(Cosignature.version))
+        .order_by(Cosignature.id)
+    )
+    return list(found)
 
 
 def withdrawn_cosignatures(version_id: int) -> list[Cosignature]:
@@ -103,6 +146,43 @@ def representatives(organisation: Organisation | None = None) -> list[User]:
     return list(session.scalars(statement))
 
 
+def people_with_mandates() -> list[tuple[User, int]]:
+    """Each person with the mandate of a member organisation, and the number of that organisation.
+
+    A person with several mandates is there once for each; one mail is sent to the same address about the same.
+    """
+    rows = session.execute(
+        select(User, Membership.organisation_id)
+        .join(Membership, Membership.user_id == User.id)
+        .join(Organisation, Organisation.id == Membership.organisation_id)
+        .where(
+            Membership.state == MembershipState.LIVE,
+            Membership.role == MembershipRole.REPRESENTATIVE,
+            Organisation.state == OrganisationState.ADMITTED,
+            User.active.is_(True),
+        )
+        .order_by(User.id, Membership.organisation_id)
+    )
+    return [(person, number) for person, number in rows]
+
+
+def lapsed_cosignature_of(version: PositionVersion, organisation: Organisation) -> Cosignature | None:
+    """What the organisation decided last about an earlier version, and what lapsed with it."""
+    return session.scalar(
+        select(Cosignature)
+        .join(PositionVersion, PositionVersion.id == Cosignature.version_id)
+        .where(
+            PositionVersion.position_id == version.position_id,
+            PositionVersion.number < version.number,
+            Cosignature.organisation_id == organisation.id,
+            Cosignature.state == CosignatureState.LAPSED,
+        )
+        .options(joinedload(Cosignature.version).undefer(PositionVersion.canonical))
+        .order_by(PositionVersion.number.desc(), Cosignature.id.desc())
+        .limit(1)
+    )
+
+
 @dataclass(frozen=True)
 class Progress:
     """How far co-signing of a position has come."""
@@ -132,7 +212,9 @@ def progress_of(positions: Sequence[Position]) -> dict[int, Progress]:
         )
         .outerjoin(
             Cosignature,
-            (Cosignature.version_id == PositionVersion.id) & (Cosignature.state == CosignatureState.LIVE),
+            (Cosignature.version_id == PositionVersion.id)
+            & (Cosignature.state == CosignatureState.LIVE)
+            & Cosignature.stance.in_(SIGNING),
         )
         .where(PositionVersion.position_id.in_([position.id for position in positions]))
         .group_by(PositionVersion.id)
@@ -150,7 +232,8 @@ def waiting_for(viewer: Viewer, acting: Membership | None) -> list[Task]:
         select(PositionVersion)
         .join(Position, Position.id == PositionVersion.position_id)
         .where(
-            Position.state == PositionState.OPENED,
+            Position.state.in_((PositionState.OPENED, PositionState.REVISED)),
+            is_newest_version(),
             PositionVersion.cosigning_until >= clock.now(),
             PositionVersion.id.not_in(decided),
         )
@@ -158,6 +241,12 @@ def waiting_for(viewer: Viewer, acting: Membership | None) -> list[Task]:
         .order_by(PositionVersion.cosigning_until, PositionVersion.id)
     )
     return [_task(version, acting.organisation) for version in versions]
+
+
+def is_newest_version() -> ColumnElement[bool]:
+    """No later version of the same position was opened."""
+    later = aliased(PositionVersion)
+    return ~exists().where(later.position_id == PositionVersion.position_id, later.number > PositionVersion.number)
 
 
 def _task(version: PositionVersion, organisation: Organisation) -> Task:

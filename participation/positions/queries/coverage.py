@@ -15,7 +15,7 @@ from participation.organisations.models import (
     Organisation,
 )
 
-from ..models import Cosignature, CosignatureState
+from ..models import SIGNING, Cosignature, CosignatureState
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,7 @@ def signatures_by_municipality(version_id: int) -> dict[str, int]:
         select(Organisation.municipality, func.count())
         .join(Cosignature, Cosignature.organisation_id == Organisation.id)
         .where(Cosignature.version_id == version_id, Cosignature.state == CosignatureState.LIVE)
+        .where(Cosignature.stance.in_(SIGNING))
         .group_by(Organisation.municipality)
     )
     return {code: number for code, number in rows}

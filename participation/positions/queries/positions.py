@@ -49,6 +49,14 @@ def position_in_brief(slug: str, viewer: Viewer) -> Position:
     return position
 
 
+def position_of_thread(thread: str) -> Position | None:
+    """The position that a thread of the ledger is about."""
+    kind, _dash, number = thread.partition("-")
+    if kind != "p" or not number.isdigit():
+        return None
+    return session.get(Position, int(number), options=[selectinload(Position.versions)])
+
+
 def hold(position: Position) -> None:
     """See the position's state as it is now, and keep others from changing it until the transaction ends.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -16,7 +18,7 @@ from participation.web.limits import limiter
 from participation.web.signin import viewer
 
 from ..forms import CosignForm, WithdrawForm
-from ..models import Cosignature, Position, text_of
+from ..models import Cosignature, Position, PositionVersion, Stance, text_of, wordings_in
 from ..operations import cosign_position, withdraw_cosignature
 from ..queries import live_cosignature_of, position_by_slug, position_in_brief
 from ..rules import may_cosign_position, may_withdraw_cosignature
@@ -39,16 +41,18 @@ def cosign(slug: str) -> ResponseReturnValue:
         raise NotFound(slug)
     if not form.is_submitted():
         form.sha256_seen.data = version.sha256
-        return _page(position, organisation, form)
-    if not form.validate():
-        return _page(position, organisation, form), 422
+        return _page(position, organisation, _as_standing(form, live_cosignature_of(version, organisation)))
+    # Not `and`: whoever left out two things reads of both.
+    if not all([form.validate(), form.fits(_wordings(form, version))]):
+        return _page(position_by_slug(slug, viewer()), organisation, form), 422
     cosignature = cosign_position(
         viewer(),
         version,
         organisation,
         sha256_seen=form.sha256_seen.data or "",
-        statement=form.statement.data,
+        decision=form.decision,
         form_key=form.key,
+        standing_seen=form.standing_seen.data,
     )
     flash(_words(cosignature, is_new=cosignature.form_key == form.key), "done")
     return redirect(url_for("positions.show", slug=slug), 303)
@@ -84,6 +88,21 @@ def withdraw(slug: str) -> ResponseReturnValue:
     return redirect(url_for("positions.show", slug=slug), 303)
 
 
+def _wordings(form: CosignForm, version: PositionVersion) -> Mapping[int, str]:
+    """What the points demand; the text is read only where the decision is about single points."""
+    is_of_points = form.stance.data in (Stance.SIGNS_EXCEPT, Stance.SIGNS_IF)
+    return wordings_in(version.canonical) if is_of_points else {}
+
+
+def _as_standing(form: CosignForm, standing: Cosignature | None) -> CosignForm:
+    """What the organisation decided already, to be changed."""
+    if standing is not None:
+        form.standing_seen.data, form.stance.data = standing.id, str(standing.stance)
+        form.excepted.data, form.conditions.data = list(standing.excepted), dict(standing.decision.conditions)
+        form.statement.data = standing.statement
+    return form
+
+
 def _organisation() -> Organisation | None:
     acting = acting_membership()
     return acting.organisation if acting else None
@@ -93,14 +112,15 @@ def _words(cosignature: Cosignature, *, is_new: bool) -> str:
     if is_new:
         return str(
             _(
-                "%(organisation)s has co-signed. All its representatives get a mail about it. "
-                "The signature can be withdrawn until the position is delivered.",
+                "Recorded: %(organisation)s %(stance)s. All its representatives get a mail about it. "
+                "It can be changed and withdrawn until the position is delivered.",
                 organisation=cosignature.organisation.name,
+                stance=cosignature.stance.label,
             )
         )
     return str(
         _(
-            "Your organisation has already co-signed, on %(moment)s by %(person)s. Nothing was added.",
+            "Your organisation has already decided so, on %(moment)s by %(person)s. Nothing was added.",
             moment=moment(cosignature.signed_at),
             person=cosignature.signer.name,
         )
@@ -108,12 +128,7 @@ def _words(cosignature: Cosignature, *, is_new: bool) -> str:
 
 
 def _page(position: Position, organisation: Organisation, form: CosignForm) -> str:
-    form.agree.label.text = str(
-        _(
-            "%(organisation)s co-signs exactly this text, and I have its mandate to sign.",
-            organisation=organisation.name,
-        )
-    )
+    name_organisation(form, organisation)
     return render_template(
         "positions/cosign.html",
         position=position,
@@ -122,4 +137,14 @@ def _page(position: Position, organisation: Organisation, form: CosignForm) -> s
         organisation=organisation,
         own=live_cosignature_of(position.frozen, organisation),
         form=form,
+    )
+
+
+def name_organisation(form: CosignForm, organisation: Organisation) -> None:
+    """Say beside the box for whom it is ticked."""
+    form.agree.label.text = str(
+        _(
+            "%(organisation)s decides so about exactly this text, and I have its mandate to say it.",
+            organisation=organisation.name,
+        )
     )

@@ -17,6 +17,7 @@ from participation.consultations.queries import consultation_by_slug
 from participation.foundation import geography, region
 from participation.foundation.access import demand
 from participation.foundation.language import _
+from participation.organisations.models import Organisation
 from participation.organisations.queries import member_organisations
 from participation.organisations.routes import acting_membership
 from participation.submissions.queries import submissions_with_position
@@ -25,7 +26,7 @@ from participation.web.paging import page_number
 from participation.web.signin import viewer
 
 from ..forms import LONGEST_TITLE, DraftForm, PositionForm, RemarkForm
-from ..models import Position, text_of
+from ..models import APART, SIGNING, Cosignature, Position, PositionVersion, draft_text_of, text_of
 from ..operations import draft_position, edit_position
 from ..queries import (
     Filters,
@@ -34,6 +35,7 @@ from ..queries import (
     by_provision,
     consultations_with_positions,
     coverage,
+    lapsed_cosignature_of,
     live_cosignatures,
     place_of,
     position_by_slug,
@@ -51,6 +53,7 @@ from ..rules import (
     may_edit_position,
     may_open_position,
     may_post_remark,
+    may_see_agreement,
     may_withdraw_cosignature,
     sees_drafts,
 )
@@ -89,8 +92,9 @@ def _frozen_values(position: Position, who: Viewer) -> dict[str, Any]:
     acting = acting_membership()
     organisation = acting.organisation if acting else None
     version, text = position.frozen, text_of(position)
-    cosignatures = live_cosignatures(version.id) if version else []
-    own = next((row for row in cosignatures if organisation and row.organisation_id == organisation.id), None)
+    decisions = live_cosignatures(version.id) if version else []
+    cosignatures = [row for row in decisions if row.stance in SIGNING]
+    own = next((row for row in decisions if organisation and row.organisation_id == organisation.id), None)
     areas = coverage(cosignatures, member_organisations())
     withdrawn = withdrawn_cosignatures(version.id) if version else []
     return {
@@ -99,6 +103,7 @@ def _frozen_values(position: Position, who: Viewer) -> dict[str, Any]:
         "accounts": accounts_in(text),
         "version": version,
         "cosignatures": cosignatures,
+        "apart": [(stance, [row for row in decisions if row.stance == stance]) for stance in APART],
         "signature_of": {row.organisation_id: row for row in cosignatures},
         "withdrawn": withdrawn,
         # The last one of the reader's own organisation; it matters while there is no new one.
@@ -110,13 +115,19 @@ def _frozen_values(position: Position, who: Viewer) -> dict[str, Any]:
         "own": own,
         "submissions": submissions_with_position(position.id) if position.is_delivered else [],
         "may_cosign": may_cosign_position(who, position, organisation),
+        "may_see_agreement": may_see_agreement(who, position),
+        "lapsed": _lapsed(version, organisation) if version and organisation and not own else None,
         "may_withdraw": may_withdraw_cosignature(who, own) if own else None,
     }
 
 
+def _lapsed(version: PositionVersion, organisation: Organisation) -> Cosignature | None:
+    return lapsed_cosignature_of(version, organisation) if version.number > 1 else None
+
+
 def page_of_draft(position: Position, form: RemarkForm) -> str:
     """The draft with its discussion and the form to join it."""
-    who, text = viewer(), text_of(position)
+    who, text = viewer(), draft_text_of(position)
     return render_template(
         "positions/draft_of.html",
         position=position,
@@ -202,7 +213,7 @@ def _position_form(position: Position) -> PositionForm:
 
 
 def _editing_page(position: Position, form: PositionForm) -> str:
-    text = text_of(position)
+    text = draft_text_of(position)
     return render_template(
         "positions/edit.html",
         position=position,
