@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import BinaryIO
 
 import click
@@ -12,9 +14,10 @@ from participation.accounts.models import Operator
 from participation.foundation.access import demand
 from participation.foundation.database import NotFound, reading, session
 
-from .models import DocumentFormat, Submission, canonical_bytes, letter_of
-from .queries import contents_now, submission_by_slug
-from .receivers import written
+from .models import DocumentFormat, Submission, canonical_bytes, letter_of, zipped
+from .operations import MadeDocument
+from .queries import contents_now, draft_with_demands, submission_by_slug
+from .receivers import NotSent, packed, written, written_draft
 from .routes.addresses import permanent_address
 from .rules import may_see_submission
 
@@ -41,12 +44,27 @@ def build(slug: str, document_format: str, output: BinaryIO) -> None:
         except NotFound:
             raise click.ClickException(f"There is no submission with the address {slug}.") from None
         demand(may_see_submission(Operator(), submission))
-        letter = letter_of(_canonical(submission))
+        make = _maker(submission, DocumentFormat(document_format))
         session.rollback()
-    made = written(letter, DocumentFormat(document_format))
+    made = make()
     output.write(made.content)
     if made.standard:
         click.echo(f"{made.format}: {made.standard}", err=True)
+
+
+def _maker(submission: Submission, document_format: DocumentFormat) -> Callable[[], MadeDocument]:
+    if document_format == DocumentFormat.DRAFT:
+        return partial(written_draft, draft_with_demands(submission))
+    if document_format != DocumentFormat.ZIP:
+        return partial(written, letter_of(_canonical(submission)), document_format)
+    try:
+        files, at = packed(submission)
+    except NotSent:
+        raise click.ClickException(
+            "The package proves what was sent, and this submission has not been sent, or its sending waits "
+            "for its checkpoint (flask --app app ledger sign)."
+        ) from None
+    return lambda: MadeDocument(DocumentFormat.ZIP, zipped(files, at))
 
 
 def _canonical(submission: Submission) -> bytes:

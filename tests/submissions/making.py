@@ -22,12 +22,13 @@ from participation.positions.models import (
 from participation.positions.models import canonical_bytes as canonical_bytes_of_position
 from participation.submissions.models import (
     Channel,
+    Enclosure,
     Submission,
     SubmissionState,
-    canonical_bytes,
     fingerprint,
+    preview_fingerprint,
 )
-from participation.submissions.operations import freeze_submission
+from participation.submissions.operations import Way, deliver_submission, freeze_submission
 from participation.submissions.queries import contents_now
 
 SITE = "https://mreza.example/submissions/"
@@ -64,7 +65,7 @@ def add_submissions(world: Any) -> None:
 
 def fingerprint_now(submission: Submission) -> str:
     """The fingerprint of what the preview shows."""
-    return fingerprint(canonical_bytes(contents_now(submission, SITE + submission.slug)))
+    return preview_fingerprint(contents_now(submission, SITE + submission.slug))
 
 
 def frozen(submission: Submission) -> Submission:
@@ -159,3 +160,40 @@ def submission_of(position: Position, by: Any, **values: Any) -> Submission:
         **({"addressees": [position.consultation.body], "positions": [position]} | values),
     )
     return made
+
+
+def handed_over(*bodies: Any, **values: Any) -> dict[str, Any]:
+    """The form of the page that sends a submission, when it was handed over to each body today."""
+    form: dict[str, Any] = {"form_key": "the-form-of-sending"}
+    for number, body in enumerate(bodies):
+        form[f"ways-{number}-body_id"] = body.id
+        form[f"ways-{number}-way"] = "otherwise"
+        form[f"ways-{number}-channel"] = "post"
+        form[f"ways-{number}-handed_over_on"] = clock.today().isoformat()
+    return form | values
+
+
+def mailed(*bodies: Any, enclosed: str = "link", **values: Any) -> dict[str, Any]:
+    """The form of the page that sends a submission, when each body gets it by email."""
+    form: dict[str, Any] = {"form_key": "the-form-of-sending"}
+    for number, body in enumerate(bodies):
+        form[f"ways-{number}-body_id"] = body.id
+        form[f"ways-{number}-way"] = enclosed
+        form[f"ways-{number}-email"] = f"body-{body.id}@obcina.example"
+        form[f"ways-{number}-channel"] = "post"
+    return form | values
+
+
+def delivered(submission: Submission, *, enclosed: Enclosure = Enclosure.LINK, key: str = "delivered") -> Submission:
+    """Sent by email to every body; the mails wait in the outbox."""
+    bodies = [*submission.addressees, *submission.copies]
+    ways = [Way(body, Channel.EMAIL, enclosed, f"body-{body.id}@obcina.example") for body in bodies]
+    deliver_submission(
+        submission.compiled_by,
+        submission,
+        ways,
+        form_key=key,
+        answer_due_on=clock.today() + timedelta(days=30),
+    )
+    session.flush()
+    return submission

@@ -14,6 +14,7 @@ from submissions.making import consultation_in_cosigning, frozen, opened_positio
 
 from participation.foundation.database import session
 from participation.submissions.models import DocumentFormat, letter_of
+from participation.submissions.models.documents import WRITTEN_FROM_LETTER
 from participation.submissions.receivers import written
 from participation.web import Application
 
@@ -29,7 +30,7 @@ def build(app: Application, *arguments: str) -> Any:
     return app.test_cli_runner().invoke(args=["submissions", "build", *arguments])
 
 
-@pytest.mark.parametrize("document_format", list(DocumentFormat))
+@pytest.mark.parametrize("document_format", WRITTEN_FROM_LETTER)
 def test_a_sent_submission_is_built_from_its_frozen_bytes(
     app: Application, compiled: Any, tmp_path: Path, document_format: DocumentFormat
 ) -> None:

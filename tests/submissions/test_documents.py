@@ -41,6 +41,7 @@ from participation.submissions.models import (
     canonical_bytes,
     letter_of,
 )
+from participation.submissions.models.documents import MADE_WHEN_FROZEN, WRITTEN_FROM_LETTER
 from participation.submissions.operations import discard_submission
 from participation.submissions.queries import contents_now
 from participation.submissions.receivers import written
@@ -72,11 +73,11 @@ def submission(app: Application) -> Any:
 
 def test_the_worker_makes_every_format_once(submission: Any) -> None:
     work_all()
-    assert formats_made() == sorted(DocumentFormat)
+    assert formats_made() == sorted(MADE_WHEN_FROZEN)
     session.execute(update(OutboxItem).values(state=State.WAITING, lease=None, leased_until=None))
     session.commit()
     work_all()
-    assert formats_made() == sorted(DocumentFormat)
+    assert formats_made() == sorted(MADE_WHEN_FROZEN)
     pdf = next(document for document in submission.documents if document.format == "pdf")
     assert (pdf.standard, pdf.file.media_type, pdf.file.content[:5]) == (
         "PDF/A-2a, PDF/UA-1", "application/pdf", b"%PDF-",
@@ -172,10 +173,10 @@ def test_what_a_killed_worker_left_is_finished_by_the_next_one(submission: Any, 
         worker.send_signal(signal.SIGKILL)
         worker.wait()
     assert worker.returncode == -signal.SIGKILL
-    assert len(formats_made()) < len(DocumentFormat)
+    assert len(formats_made()) < len(MADE_WHEN_FROZEN)
     with clock.stopped(clock.now() + outbox.LEASE + timedelta(minutes=1)):
         work_all()
-    assert formats_made() == sorted(DocumentFormat)
+    assert formats_made() == sorted(MADE_WHEN_FROZEN)
     assert set(session.scalars(select(OutboxItem.state))) == {State.DONE}
 
 
@@ -209,7 +210,7 @@ def test_every_document_has_the_same_points(app: Application) -> None:
     submission = submission_of(position, author, comments=[comment], language="en")
     letter = letter_of(canonical_bytes(contents_now(submission, SITE)))
     demands = ("Novo besedilo 1.", "Novo besedilo 2.", "Marelica", "Breskev")
-    for document_format in DocumentFormat:
+    for document_format in WRITTEN_FROM_LETTER:
         words = words_of(document_format, written(letter, document_format).content)
         assert [word for word in demands if word not in words] == [], document_format
         assert ("Hruška" in words, "Jabolko" in words) == (False, False), document_format
@@ -235,7 +236,7 @@ def test_odd_characters_in_every_field_give_every_document(app: Application) -> 
         ),
     )
     letter = letter_of(canonical_bytes(odd))
-    made = {document_format: written(letter, document_format) for document_format in DocumentFormat}
+    made = {document_format: written(letter, document_format) for document_format in WRITTEN_FROM_LETTER}
     assert made[DocumentFormat.PDF].standard == "PDF/A-2a, PDF/UA-1"
     for document_format, document in made.items():
         assert "obrnjeno" in words_of(document_format, document.content), document_format

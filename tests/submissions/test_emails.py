@@ -10,6 +10,7 @@ from factories import (
     MembershipFactory,
     OrganisationFactory,
     PublicBodyFactory,
+    SupportFactory,
     UserFactory,
     contributor,
     coordinator,
@@ -94,9 +95,56 @@ def test_the_mail_names_the_body_and_leads_to_the_answers(app: Application) -> N
     record(submission, body, Outcome.ACCEPTED)
     letter = letter_of(mails()[0].payload)
     assert letter.subject == "Občina Primer has answered: Naše pripombe"
-    assert letter.text.strip().split("\n\n")[1:4] == [
-        'you or your organisation took part in the submission "Naše pripombe". The answer of Občina Primer to it '
-        "has been recorded today.",
-        "Read what was answered to each point:\nhttp://localhost:8000/submissions/nase-pripombe",
+    assert letter.text.strip().split("\n\n")[1:] == [
+        'Občina Primer has answered to the submission "Naše pripombe". These are the answers to the points that you '
+        "or your organisation asked for, supported or signed:",
+        f'1. {submission.points[0].article}: accepted\n"Da."',
+        "Read what was answered to each point:\nhttp://localhost:8000/submissions/nase-pripombe#answers",
         "Network of NGOs of the Savinja Region\nhttp://localhost:8000/",
     ]
+
+
+def test_each_person_is_told_of_the_own_points_only(app: Application) -> None:
+    """Of what one asked for, supported or signed; who is concerned by none of the answered points gets no mail."""
+    author = coordinator()
+    position = opened_position(consultation_in_cosigning(), author, points=3)
+    other = opened_position(position.consultation, author)
+    signer = cosigned(position, OrganisationFactory(), language="en").signer
+    elsewhere = cosigned(other, OrganisationFactory()).signer
+    values = {"consultation": position.consultation, "organisation": OrganisationFactory()}
+    asked = CommentFactory(author=UserFactory(language="en"), **values)
+    position.points[1].comments = [asked]
+    giver = UserFactory(language="sl")
+    supporting = SupportFactory(comment=asked, user_id=giver.id)
+    fellow = representative(supporting.organisation, language="en")
+    submission = sent_quietly(frozen(submission_of(position, author, positions=[position, other])))
+    body = submission.addressees[0]
+    given = {
+        point.id: GivenAnswer(Outcome.REJECTED, f"Ne {point.number}.", "dopis", clock.today())
+        for point in submission.points[:3]
+    }
+    record_answers(author, submission, body, given, seen=state_of_answers({}))
+    told = {
+        item.payload["to"]: [answer["number"] for answer in item.payload["values"]["answers"]] for item in mails()
+    }
+    assert told == {
+        signer.email: [1, 2, 3],
+        asked.author.email: [2],
+        giver.email: [2],
+        fellow.email: [2],
+    }
+    assert elsewhere.email not in told
+    outcomes = {item.payload["language"]: item.payload["values"]["answers"][0]["outcome"] for item in mails()}
+    assert outcomes["en"] == "rejected"
+
+
+def test_a_point_that_is_answered_later_on_the_same_day_is_told_as_well(app: Application) -> None:
+    author = coordinator()
+    position = opened_position(consultation_in_cosigning(), author, points=2)
+    cosigned(position, OrganisationFactory())
+    submission = sent_quietly(frozen(submission_of(position, author)))
+    body = submission.addressees[0]
+    for point in submission.points:
+        given = {point.id: GivenAnswer(Outcome.NOTED, "Da.", "dopis", clock.today())}
+        record_answers(author, submission, body, given, seen=state_of_answers(answers_of(submission, body)))
+    assert [[one["number"] for one in item.payload["values"]["answers"]] for item in mails()] == [[1], [2]]

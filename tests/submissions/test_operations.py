@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from factories import CommentFactory, OrganisationFactory, PublicBodyFactory, coordinator, representative
+from positions.making import sign
 from sqlalchemy import func, select
 from submissions.making import (
     SITE,
@@ -20,6 +21,7 @@ from submissions.making import (
     submission_of,
 )
 
+from participation.accounts.models import Operator
 from participation.consultations.models import Phase
 from participation.foundation import clock
 from participation.foundation.access import Refused
@@ -27,6 +29,7 @@ from participation.foundation.audit import AuditEntry
 from participation.foundation.database import Conflict, NotFound, session
 from participation.foundation.files import StoredFile
 from participation.foundation.outbox import OutboxItem
+from participation.ledger.operations import sign_checkpoint
 from participation.positions.models import CosignatureState, PositionState
 from participation.submissions.models import (
     Answer,
@@ -37,7 +40,10 @@ from participation.submissions.models import (
     SubmissionDocument,
     SubmissionPoint,
     SubmissionState,
+    contents_from,
+    fingerprint,
 )
+from participation.submissions.models.documents import MADE_WHEN_FROZEN
 from participation.submissions.operations import (
     GivenAnswer,
     MadeDocument,
@@ -174,7 +180,7 @@ def test_freezing_asks_for_one_job_a_format(position: Any) -> None:
     jobs = session.scalars(select(OutboxItem).where(OutboxItem.kind == "submissions.produce-document"))
     assert [job.payload for job in jobs] == [
         {"submission_id": submission.id, "format": document_format, "actor_id": author.id}
-        for document_format in DocumentFormat
+        for document_format in MADE_WHEN_FROZEN
     ]
 
 
@@ -184,7 +190,7 @@ def test_freezing_twice_is_freezing_once(position: Any) -> None:
     seen = fingerprint_now(submission)
     for _ in range(2):
         freeze_submission(author, submission, sha256_seen=seen, address=SITE + submission.slug)
-    assert (len(submission.points), len(audited("submission.frozen")), count(OutboxItem)) == (2, 1, 6)
+    assert (len(submission.points), len(audited("submission.frozen")), count(OutboxItem)) == (2, 1, 7)
 
 
 def test_a_signature_after_the_preview_makes_freezing_a_conflict(position: Any) -> None:
@@ -194,6 +200,22 @@ def test_a_signature_after_the_preview_makes_freezing_a_conflict(position: Any) 
     with pytest.raises(Conflict):
         freeze_submission(submission.compiled_by, submission, sha256_seen=seen, address=SITE + submission.slug)
     assert (submission.state, submission.canonical, count(SubmissionPoint)) == (SubmissionState.COMPILED, None, 0)
+
+
+def test_a_checkpoint_that_is_signed_after_the_preview_is_no_conflict(position: Any) -> None:
+    """It is signed by itself within a minute of the last signature; nobody who reads the preview notices."""
+    person = representative(OrganisationFactory())
+    sign(position, person, person.memberships[0].organisation)
+    submission = submission_of(position, coordinator())
+    seen = fingerprint_now(submission)
+    sign_checkpoint(Operator())
+    freeze_submission(submission.compiled_by, submission, sha256_seen=seen, address=SITE + submission.slug)
+    assert submission.canonical is not None
+    frozen_contents = contents_from(submission.canonical)
+    assert frozen_contents.log_root
+    assert submission.sha256 == fingerprint(submission.canonical)
+    freeze_submission(submission.compiled_by, submission, sha256_seen=seen, address=SITE + submission.slug)
+    assert len(audited("submission.frozen")) == 1
 
 
 def test_a_frozen_submission_is_not_edited(position: Any) -> None:

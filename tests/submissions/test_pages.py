@@ -73,14 +73,15 @@ def answers_beside(page: str) -> list[str]:
     [
         (0, 30, "waits for an answer Expected by {due} (30 days left). Waits since today."),
         (1, 0, "waits for an answer Expected by {due} (ends today). Waits for 1 day."),
-        (40, -10, "answer overdue It was expected by {due} , 10 days ago. Waits for 40 days."),
+        (40, -10, "no reply, overdue It was expected by {due} , 10 days ago. Waits for 40 days."),
         (2, None, "waits for an answer Waits for 2 days."),
     ],
 )
 def test_each_point_has_its_clock(
-    client: Any, sent: Submission, sent_ago: int, due_in: int | None, said: str
+    client: Any, position: Any, lead: Any, sent_ago: int, due_in: int | None, said: str
 ) -> None:
-    sent.sent_on = clock.today() - timedelta(days=sent_ago)
+    waiting = frozen(submission_of(position, lead, slug="oddaja", language="en"))
+    sent = sent_quietly(waiting, clock.today() - timedelta(days=sent_ago))
     sent.answer_due_on = None if due_in is None else clock.today() + timedelta(days=due_in)
     session.flush()
     due = f"{sent.answer_due_on:%-d %B %Y}" if sent.answer_due_on else ""

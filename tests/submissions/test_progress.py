@@ -16,10 +16,10 @@ from participation.foundation import clock, outbox
 from participation.foundation.database import session
 from participation.foundation.outbox import OutboxItem, State
 from participation.submissions.models import DocumentFormat
-from participation.submissions.models.documents import Making, work_key
+from participation.submissions.models.documents import MADE_WHEN_FROZEN, Making, work_key
 from participation.submissions.queries import documents_of
 
-FORMATS = list(DocumentFormat)
+FORMATS = list(MADE_WHEN_FROZEN)
 
 
 @pytest.fixture

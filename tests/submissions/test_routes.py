@@ -17,6 +17,7 @@ from submissions.making import (
     consultation_in_cosigning,
     cosigned,
     frozen,
+    handed_over,
     opened_position,
     sent_quietly,
     submission_of,
@@ -31,8 +32,7 @@ from participation.submissions.models import (
     Outcome,
     Submission,
     SubmissionState,
-    canonical_bytes,
-    fingerprint,
+    preview_fingerprint,
 )
 from participation.submissions.operations import GivenAnswer, MadeDocument, produce_documents, record_answers
 from participation.submissions.queries import answers_of, contents_now, state_of_answers
@@ -143,7 +143,7 @@ def test_the_preview_says_what_the_document_will_say(office: Any, position: Any,
     submission = submission_of(position, lead, slug="oddaja", language="en")
     page = office.get("/submissions/oddaja/preview", headers=ENGLISH)
     said = contents_now(submission, SITE + "oddaja")
-    assert f'value="{fingerprint(canonical_bytes(said))}"' in page.text
+    assert f'value="{preview_fingerprint(said)}"' in page.text
     expected = ("Razlog 2.", "Joint position. Signatories: Društvo Vrba", "Signed by 1 organisation")
     assert [phrase for phrase in expected if phrase not in words(page)] == []
 
@@ -163,7 +163,7 @@ def test_what_was_previewed_is_frozen_however_often_the_button_is_pressed(
     assert [(answer.status_code, answer.location) for answer in answers] == [(303, "/submissions/oddaja")] * 2
     assert (submission.state, submission.sha256) == (SubmissionState.FROZEN, seen)
     page = words(office.get("/submissions/oddaja", headers=ENGLISH))
-    assert "Documents ready: 0 of 6" in page
+    assert "Documents ready: 0 of 7" in page
 
 
 def test_a_signature_after_the_preview_asks_to_read_again(office: Any, position: Any, lead: Any) -> None:
@@ -193,30 +193,41 @@ def test_an_unsent_submission_is_nowhere_to_be_seen(client: Any, position: Any, 
 
 
 def test_sending_publishes_the_page(client: Any, office: Any, new_client: Any, position: Any, lead: Any) -> None:
+    body = position.consultation.body
     frozen(submission_of(position, lead, slug="oddaja", language="en"))
-    form = {"sent_on": clock.today().isoformat(), "channel": "post", "register_number": "354-1"}
+    form = handed_over(body, **{"ways-0-register_number": "354-1"})
     answers = [office.post("/submissions/oddaja/send", data=form) for _ in range(2)]
     assert [answer.status_code for answer in answers] == [303, 303]
-    page = words(new_client().get("/submissions/oddaja", headers=ENGLISH))
-    day = clock.today()
-    assert f"sent Sent on {day.day} {day:%B} {day.year} by post. The body's register number: 354-1." in page
+    page = words(new_client().get("/submissions/oddaja", headers=ENGLISH)).replace("\u00a0", " ")
+    day = f"{clock.today():%-d %B %Y}"
+    assert f"sent Sent on {day} by post. The body's register number: 354-1." in page
+    assert f"{body.name} : handed over {day} , by post" in page
     assert "The submission has 2 points. None has been answered yet." in page
 
 
 def test_a_day_that_cannot_be_is_said_beside_the_field(office: Any, position: Any, lead: Any) -> None:
     gone = cosigned(position, OrganisationFactory(name="Odstopilo"))
     submission = frozen(submission_of(position, lead, slug="oddaja"))
+    body = position.consultation.body
     tomorrow = (clock.today() + timedelta(days=1)).isoformat()
-    form = {"sent_on": tomorrow, "channel": "email", "register_number": "354-1"}
-    answer = office.post("/submissions/oddaja/send", data=form, headers=ENGLISH)
-    assert (answer.status_code, "This day is still to come." in words(answer)) == (422, True)
-    assert 'value="354-1"' in answer.text
-    for bad in ({"sent_on": "včeraj"}, {"sent_on": ""}, {"channel": "golob"}):
-        assert office.post("/submissions/oddaja/send", data=form | bad).status_code == 422
+    bad = [
+        ({"ways-0-handed_over_on": tomorrow}, "This day is still to come."),
+        ({"ways-0-handed_over_on": ""}, "Say on which day it was handed over."),
+        ({"ways-0-handed_over_on": "2020-01-01"}, "The submission was frozen after this day"),
+        ({"ways-0-handed_over_on": "včeraj"}, "Not a valid date value."),
+        ({"ways-0-channel": "golob"}, "Not a valid choice."),
+        ({"ways-0-way": "link", "ways-0-email": "x"}, "Give the address of one mailbox"),
+        ({"ways-0-way": "documents", "ways-0-email": "a@b.example"}, "The documents are still being made."),
+        ({"answer_due_on": "2020-01-01"}, "This day has passed."),
+        ({"ways-0-body_id": "0"}, "Please open it again."),
+    ]
+    for values, said in bad:
+        form = handed_over(body, **{"ways-0-register_number": "354-1"}) | values
+        answer = office.post("/submissions/oddaja/send", data=form, headers=ENGLISH)
+        assert (answer.status_code, said in words(answer)) == (422, True), values
+        assert 'value="354-1"' in answer.text or values.get("ways-0-body_id")
     gone.state, gone.withdrawn_at = CosignatureState.WITHDRAWN, clock.now()
-    answer = office.post(
-        "/submissions/oddaja/send", data=form | {"sent_on": clock.today().isoformat()}, headers=ENGLISH
-    )
+    answer = office.post("/submissions/oddaja/send", data=handed_over(body), headers=ENGLISH)
     assert (answer.status_code, "withdrawn their co-signature: Odstopilo." in words(answer)) == (422, True)
     assert submission.state == SubmissionState.FROZEN
 

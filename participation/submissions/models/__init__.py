@@ -8,8 +8,13 @@ from .contents import (
     canonical_bytes,
     contents_from,
     fingerprint,
+    preview_fingerprint,
 )
+from .deliveries import Delivery, DeliveryKind, DeliveryState, Enclosure, Erratum
 from .letters import letter_of, our_reference, place_and_date
+from .links import PURPOSE, PrivateLink
+from .packages import CarriedText, Evidence, package_files, zipped
+from .replies import AnswerConfirmation, AnswerDraft
 from .submissions import (
     Answer,
     Channel,
@@ -25,13 +30,36 @@ from .submissions import (
     copies_of_submissions,
     positions_of_submissions,
 )
+from .uptake import (
+    COMPARED,
+    FIND_UPTAKE,
+    PointUptake,
+    UptakeConfirmation,
+    find_key,
+    reason_not_compared,
+    verdict_label,
+)
 
 __all__ = [
+    "COMPARED",
+    "FIND_UPTAKE",
+    "PURPOSE",
     "Answer",
+    "AnswerConfirmation",
+    "AnswerDraft",
+    "CarriedText",
     "Channel",
     "Contents",
+    "Delivery",
+    "DeliveryKind",
+    "DeliveryState",
     "DocumentFormat",
+    "Enclosure",
+    "Erratum",
+    "Evidence",
     "Outcome",
+    "PointUptake",
+    "PrivateLink",
     "SaidPoint",
     "SaidPosition",
     "Signatory",
@@ -40,14 +68,21 @@ __all__ = [
     "SubmissionDocument",
     "SubmissionPoint",
     "SubmissionState",
+    "UptakeConfirmation",
     "addressees_of_submissions",
     "canonical_bytes",
     "comments_of_submissions",
     "contents_from",
     "copies_of_submissions",
+    "find_key",
     "fingerprint",
     "letter_of",
     "our_reference",
+    "package_files",
     "place_and_date",
     "positions_of_submissions",
+    "preview_fingerprint",
+    "reason_not_compared",
+    "verdict_label",
+    "zipped",
 ]

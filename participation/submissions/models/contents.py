@@ -17,6 +17,7 @@ from typing import Any
 import rfc8785
 from markupsafe import escape
 
+from participation.positions.models import SIGNING
 from participation.texts.differing import side_by_side
 from participation.texts.markdown import normalise
 
@@ -42,8 +43,21 @@ class Signature:
     area: str
     person: str
     statement: str
+    # What it signed: `points` are the numbers that a stance excepts or makes conditions of.
+    stance: str = "signs"
+    points: tuple[int, ...] = ()
+    # The wordings that a conditional signature asks for, in the order of its points.
+    conditions: tuple[str, ...] = ()
+    # How far the mandate was checked, and the number of the record in the ledger; -1 where there is none.
+    level: str = ""
+    seq: int = -1
     # The row in `organisations`; not part of the bytes.
     organisation_id: int | None = None
+
+    @property
+    def asked(self) -> list[tuple[int, str]]:
+        """The wordings that a conditional signature asks for, with the number of the point."""
+        return list(zip(self.points, self.conditions, strict=False))
 
 
 @dataclass(frozen=True)
@@ -96,6 +110,9 @@ class Contents:
     positions: tuple[SaidPosition, ...]
     points: tuple[SaidPoint, ...]
     signatures: tuple[Signature, ...]
+    # The checkpoint that covers the last signature: how many records the ledger had, and its root (base64).
+    log_size: int = 0
+    log_root: str = ""
     # For the page only, as with the points.
     general_html: str = ""
 
@@ -103,13 +120,28 @@ class Contents:
     def day(self) -> date:
         return date.fromisoformat(self.dated)
 
+    def number_signing(self, point: SaidPoint) -> int:
+        """How many organisations signed a point of a position as it stands."""
+        of_position = [said.number for said in self.points if said.position == point.position]
+        place = of_position.index(point.number) + 1
+        return sum(
+            signature.position == point.position and signature.stance in SIGNING and place not in signature.points
+            for signature in self.signatures
+        )
+
+    @property
+    def apart(self) -> list[Signature]:
+        """Who took part without signing: has no objection, abstains, objects."""
+        return [signature for signature in self.signatures if signature.stance not in SIGNING]
+
     @property
     def signatories(self) -> list[tuple[Signature, list[str]]]:
         """Each organisation once, with the titles of what it signed if it did not sign all."""
         titles = {position.slug: position.title for position in self.positions}
         signed: dict[str, list[Signature]] = {}
         for signature in self.signatures:
-            signed.setdefault(signature.organisation, []).append(signature)
+            if signature.stance in SIGNING:
+                signed.setdefault(signature.organisation, []).append(signature)
         return [(_merged(own), self._named(own, titles)) for own in signed.values()]
 
     @property
@@ -147,6 +179,14 @@ def fingerprint(canonical: bytes) -> str:
     return hashlib.sha256(canonical).hexdigest()
 
 
+def preview_fingerprint(contents: Contents) -> str:
+    """Of all that a person decides about who freezes it.
+
+    Without the checkpoint: that is signed by itself within a minute, while the person reads.
+    """
+    return fingerprint(canonical_bytes(replace(contents, log_size=0, log_root="")))
+
+
 def contents_from(
     canonical: bytes, *, general_html: str = "", point_html: Mapping[int, tuple[str, str]] | None = None
 ) -> Contents:
@@ -160,7 +200,10 @@ def contents_from(
         for difference, reasons in [html.get(point["number"], ("", ""))]
     ]
     positions = [SaidPosition(**position) for position in said.pop("positions")]
-    signatures = [Signature(**signature) for signature in said.pop("signatures")]
+    signatures = [
+        Signature(**(signature | {name: tuple(signature.get(name, ())) for name in ("points", "conditions")}))
+        for signature in said.pop("signatures")
+    ]
     lists = {name: tuple(value) for name, value in said.items() if isinstance(value, list)}
     return Contents(
         **(said | lists),

@@ -12,6 +12,12 @@ from .submissions import DocumentFormat, SubmissionDocument
 PRODUCE_DOCUMENT = "submissions.produce-document"
 
 
+WRITTEN_FROM_LETTER = tuple(one for one in DocumentFormat if one not in (DocumentFormat.DRAFT, DocumentFormat.ZIP))
+MADE_WHEN_FROZEN = tuple(one for one in DocumentFormat if one is not DocumentFormat.ZIP)
+# The kind of job that packs what was sent with its proofs.
+PACK_SUBMISSION = "submissions.pack"
+
+
 def work_key(submission_id: int, document_format: DocumentFormat) -> str:
     """The key of the job that makes this document."""
     return f"{PRODUCE_DOCUMENT}:{submission_id}:{document_format}"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from participation.foundation.days import NO_BREAK, written_day
 from participation.foundation.language import _, force_locale, ngettext
-from participation.texts.writing.documents import Document, Labels, PointRow, Sender, Signatory
+from participation.positions.models import Stance
+from participation.texts.writing.documents import Dissent, Document, Labels, PointRow, Sender, Signatory
 
-from .contents import Contents, SaidPoint, contents_from, fingerprint
+from .contents import Contents, SaidPoint, Signature, contents_from, fingerprint
 
 # As many signs of the fingerprint, in groups of four, are the sender's reference of a letter.
 REFERENCE_SIGNS, REFERENCE_GROUP = 12, 4
@@ -31,9 +32,10 @@ def letter_of(canonical: bytes) -> Document:
             general=contents.general,
             points=tuple(_row(point) for point in contents.points),
             signatories=_signatories(contents),
-            dissent=(),
+            dissent=tuple(_apart(signature) for signature in contents.apart),
             fingerprint=sha256,
             address=contents.address,
+            checkpoint=_checkpoint(contents),
             labels=_labels(len(contents.signatories)),
             dated=contents.day,
         )
@@ -59,6 +61,11 @@ def place_and_date(contents: Contents) -> str:
     return f"{contents.place}, {day}" if contents.place else day
 
 
+def _checkpoint(contents: Contents) -> str:
+    """The number of records and the root, as they stand in the signed checkpoint."""
+    return f"{contents.log_size} · {contents.log_root}" if contents.log_root else ""
+
+
 def _row(point: SaidPoint) -> PointRow:
     return PointRow(
         number=str(point.number),
@@ -78,10 +85,27 @@ def _signatories(contents: Contents) -> tuple[Signatory, ...]:
             seat=signature.seat,
             area=signature.area,
             person=signature.person,
-            statement="\n".join(line for line in (_signs(titles), signature.statement) if line),
+            statement="\n".join(
+                line for line in (_signs(titles), *_reservations(signature), signature.statement) if line
+            ),
         )
         for signature, titles in contents.signatories
     )
+
+
+def _apart(signature: Signature) -> Dissent:
+    stance = str(Stance(signature.stance).label)
+    return Dissent(signature.name, signature.seat, f"{stance}. {signature.statement}".strip())
+
+
+def _reservations(signature: Signature) -> list[str]:
+    """What an organisation does not sign, or only under conditions."""
+    if signature.stance == Stance.SIGNS_EXCEPT:
+        return [str(_("Does not sign: %(points)s", points=", ".join(map(str, signature.points))))]
+    if signature.stance == Stance.SIGNS_IF:
+        return [str(_("Signs only if point %(number)s reads: %(wording)s", number=str(number), wording=wording))
+                for number, wording in signature.asked]  # fmt: skip
+    return []
 
 
 def _signs(titles: list[str]) -> str:
@@ -129,6 +153,11 @@ def _labels(signatories: int) -> Labels:
         "page": _("Page %(page)s of %(pages)s", page="%(page)s", pages="%(pages)s"),
         "fingerprint": _("Fingerprint of the text (SHA-256)"),
         "address": _("Permanent public page"),
+        "checkpoint": _("Record of signatures: entries, root"),
+        "scan": _("QR code that leads to the permanent public page"),
+        "answer": _("Answer"),
+        "answer_reasons": _("Reasons for the answer"),
+        "mark": _("Mark of the point"),
     }
     actions = (str(_("Addition")), str(_("Change of wording")), str(_("Deletion")), str(_("Move")))
     return Labels(**{name: str(text) for name, text in words.items()}, actions=actions)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Column, ForeignKey, LargeBinary, String, Table, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, ForeignKey, LargeBinary, String, Table, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
 from participation.accounts.models import User
@@ -18,6 +18,9 @@ from participation.foundation.database import Base, Model, choice, new_key
 from participation.foundation.files import StoredFile
 from participation.foundation.language import _
 from participation.positions.models import Point, Position
+
+if TYPE_CHECKING:
+    from .replies import AnswerConfirmation
 
 
 class SubmissionState(StrEnum):
@@ -75,12 +78,16 @@ class Outcome(StrEnum):
 
 
 class DocumentFormat(StrEnum):
+    """ZIP is made when the submission was sent, the others when it is frozen."""
+
     PDF = "pdf"
     DOCX = "docx"
     ODT = "odt"
     XLSX = "xlsx"
     CSV = "csv"
     JSON = "json"
+    DRAFT = "draft"
+    ZIP = "zip"
 
     @property
     def label(self) -> Any:
@@ -91,6 +98,8 @@ class DocumentFormat(StrEnum):
             DocumentFormat.XLSX: _("the points as a spreadsheet (XLSX)"),
             DocumentFormat.CSV: _("the points as data (CSV)"),
             DocumentFormat.JSON: _("everything as data (JSON)"),
+            DocumentFormat.DRAFT: _("the draft with the demands as tracked changes (Word)"),
+            DocumentFormat.ZIP: _("everything with the proofs, to check it yourself (ZIP)"),
         }[self]
 
     @property
@@ -102,7 +111,13 @@ class DocumentFormat(StrEnum):
             DocumentFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             DocumentFormat.CSV: "text/csv",
             DocumentFormat.JSON: "application/json",
+            DocumentFormat.DRAFT: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            DocumentFormat.ZIP: "application/zip",
         }[self]
+
+    def file_name(self, slug: str) -> str:
+        """The name under which a document of the submission is kept and sent."""
+        return f"{slug}-osnutek.docx" if self is DocumentFormat.DRAFT else f"{slug}.{self}"
 
 
 addressees_of_submissions = Table(
@@ -156,6 +171,8 @@ class Submission(Model):
     channel: Mapped[Channel | None] = mapped_column(choice(Channel, 12))
     register_number: Mapped[str] = mapped_column(String(120), default="")
     answer_due_on: Mapped[date | None]
+    # The key of the rule of law that set that day; empty where the network asked for it.
+    answer_due_rule: Mapped[str] = mapped_column(String(60), default="", server_default="")
     # One form is one submission, however often its button is pressed.
     form_key: Mapped[str] = mapped_column(String(40), unique=True, default=new_key)
     # Grows with every change; a form that was filled in against an older one is a conflict.
@@ -186,6 +203,11 @@ class Submission(Model):
     documents: Mapped[list[SubmissionDocument]] = relationship("SubmissionDocument", cascade="all, delete-orphan")
 
     __mapper_args__ = {"version_id_col": revision}
+
+    @property
+    def thread(self) -> str:
+        """Of its records in the ledger."""
+        return f"s-{self.id}"
 
     @property
     def key_demands(self) -> list[str]:
@@ -264,6 +286,8 @@ class Signatory(Model):
     area: Mapped[str] = mapped_column(String(120))
     person: Mapped[str] = mapped_column(String(160), default="")
     statement: Mapped[str] = mapped_column(Text, default="")
+    # The number of the record of its signature in the ledger.
+    seq: Mapped[int | None] = mapped_column(ForeignKey("ledger_entries.seq"))
 
 
 class SubmissionDocument(Model):
@@ -285,7 +309,10 @@ class Answer(Model):
     """What one public body said to one point, and where it said so."""
 
     __tablename__ = "answers"
-    __table_args__ = (UniqueConstraint("point_id", "body_id", name="uq_answers_one_a_body"),)
+    __table_args__ = (
+        UniqueConstraint("point_id", "body_id", name="uq_answers_one_a_body"),
+        CheckConstraint("recorded_by_id is not null or confirmation_id is not null", name="somebody_stands_for_it"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     point_id: Mapped[int] = mapped_column(ForeignKey("submission_points.id"), index=True)
@@ -295,11 +322,19 @@ class Answer(Model):
     words_html: Mapped[str] = mapped_column(Text, default="")
     source: Mapped[str] = mapped_column(String(500), default="")
     answered_on: Mapped[date | None]
-    recorded_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    # Of the office; empty where the body itself confirmed it at its private address.
+    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     recorded_at: Mapped[datetime] = mapped_column(default=clock.now)
+    confirmation_id: Mapped[int | None] = mapped_column(ForeignKey("answer_confirmations.id"), index=True)
 
     point: Mapped[SubmissionPoint] = relationship(SubmissionPoint, back_populates="answers")
+    confirmation: Mapped[AnswerConfirmation | None] = relationship("AnswerConfirmation")
     body: Mapped[PublicBody] = relationship(PublicBody)
+
+    @property
+    def is_confirmed(self) -> bool:
+        """The body itself stands by it; the office lets it correct that, and does not change it."""
+        return self.confirmation is not None and self.confirmation.stands
 
     @property
     def outcome_label(self) -> Any:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from participation.accounts.models import User
+from participation.accounts.models import User, Viewer
 from participation.bodies.models import PublicBody
 from participation.foundation import audit, clock, mail
 from participation.foundation.access import demand
@@ -17,9 +17,10 @@ from participation.texts.markdown import normalise, one_line, to_html
 
 from .. import emails
 from ..events import submission_answered
-from ..models import Answer, Outcome, Submission
-from ..queries import answers_of, lock, overall_count, people_to_tell, state_of_answers
-from ..rules import may_record_answers
+from ..models import Answer, AnswerConfirmation, Outcome, PrivateLink, Submission
+from ..queries import answers_of, lock, overall_count, state_of_answers
+from ..queries.people import concerned_by
+from ..rules import may_answer_by_link, may_record_answers
 
 
 @dataclass(frozen=True)
@@ -54,17 +55,50 @@ def record_answers(
             _("Somebody else has recorded answers of this body since you opened the page."),
             stored="\n".join(_in_words(submission, answer) for answer in before.values()),
         )
+    if any(before[number].is_confirmed for number in changed if number in before):
+        raise Conflict(
+            _(
+                "The body itself has confirmed the answer to one of these points. Let it correct that answer, on the "
+                "page of the letters and private addresses."
+            )
+        )
+    keep_answers(actor, submission, body, changed)
+    return len(changed)
+
+
+def keep_answers(
+    actor: Viewer,
+    submission: Submission,
+    body: PublicBody,
+    given: Mapping[int, GivenAnswer | None],
+    *,
+    confirmation: AnswerConfirmation | None = None,
+    link: PrivateLink | None = None,
+) -> None:
+    """Make these answers public and tell everybody concerned. The submission is held by whoever calls.
+
+    They are the office's record, or with `confirmation` what the body itself confirmed at its `link`.
+    """
+    demand(may_answer_by_link(link) if link is not None else may_record_answers(actor, submission))
+    before = answers_of(submission, body)
     was_complete = _is_complete(submission)
-    for point_id, given in changed.items():
-        _keep(actor, body, point_id, before.get(point_id), given)
+    for point_id, answer in given.items():
+        _keep(actor, body, point_id, before.get(point_id), answer, confirmation)
     session.flush()
     session.expire(submission, ["points"])
-    audit.record(actor, "submission.answers-recorded", submission, body=body.id, points=sorted(changed))
+    audit.record(actor, "submission.answers-recorded", submission, body=body.id, points=sorted(given))
     if not was_complete and _is_complete(submission):
         submission_answered.send(submission, on=clock.today())
-    for person in people_to_tell(submission):
-        mail.send(emails.answers_recorded(person, submission, body))
-    return len(changed)
+    _tell(submission, body, given)
+
+
+def _tell(submission: Submission, body: PublicBody, given: Mapping[int, GivenAnswer | None]) -> None:
+    """Everybody reads what was answered to the own points; who asked for none of these is not written to."""
+    answers = {number: answer for number, answer in answers_of(submission, body).items() if given.get(number)}
+    for one in concerned_by(submission):
+        own = [answers[point.id] for point in one.points if point.id in answers]
+        if own:
+            mail.send(emails.answers_recorded(one.person, submission, body, own))
 
 
 def _differs(standing: Answer | None, given: GivenAnswer | None) -> bool:
@@ -83,7 +117,14 @@ def _normal(given: GivenAnswer) -> GivenAnswer:
     return GivenAnswer(given.outcome, normalise(given.words), one_line(given.source), given.answered_on)
 
 
-def _keep(actor: User, body: PublicBody, point_id: int, standing: Answer | None, given: GivenAnswer | None) -> None:
+def _keep(
+    actor: Viewer,
+    body: PublicBody,
+    point_id: int,
+    standing: Answer | None,
+    given: GivenAnswer | None,
+    confirmation: AnswerConfirmation | None,
+) -> None:
     if standing is not None:
         audit.record(actor, "answer.corrected", standing, point=point_id, body=body.id, before=_as_json(standing))
     if given is None:
@@ -95,6 +136,7 @@ def _keep(actor: User, body: PublicBody, point_id: int, standing: Answer | None,
     answer.words_html = to_html(normal.words)
     answer.answered_on = normal.answered_on
     answer.recorded_by_id, answer.recorded_at = actor.id, clock.now()
+    answer.confirmation = confirmation
     session.add(answer)
 
 
@@ -105,6 +147,7 @@ def _as_json(answer: Answer) -> dict[str, Any]:
         "source": answer.source,
         "answered_on": answer.answered_on.isoformat() if answer.answered_on else None,
         "recorded_by": answer.recorded_by_id,
+        "confirmation": answer.confirmation_id,
         "recorded_at": answer.recorded_at.isoformat(),
     }
 

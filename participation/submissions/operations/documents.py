@@ -37,7 +37,7 @@ def produce_documents(
     kept = {document.format for document in submission.documents}
     new = [document for document in made if document.format not in kept]
     for document in new:
-        name = f"{submission.slug}.{document.format}"
+        name = document.format.file_name(submission.slug)
         submission.documents.append(
             SubmissionDocument(
                 format=document.format,

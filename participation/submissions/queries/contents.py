@@ -16,6 +16,8 @@ from participation.foundation import clock, region
 from participation.foundation.collation import collation_key
 from participation.foundation.database import session
 from participation.foundation.language import _, force_locale
+from participation.ledger.models import Checkpoint
+from participation.ledger.queries import entries_of, first_checkpoint_over
 from participation.organisations.models import Organisation
 from participation.positions.models import (
     Cosignature,
@@ -25,10 +27,11 @@ from participation.positions.models import (
     PositionText,
     PositionVersion,
     difference_html,
+    position_thread,
     text_of,
 )
 
-from ..models import Contents, SaidPoint, SaidPosition, Signatory, Signature, Submission
+from ..models import Contents, SaidPoint, SaidPosition, Signatory, Signature, Submission, contents_from
 
 # Up to so many signatories are named beside a point; more are counted, for their list follows.
 MOST_NAMES = 3
@@ -54,7 +57,7 @@ def _contents(submission: Submission, address: str) -> Contents:
           for position, text in texts for place in range(len(text.points))),
         *_points_of_comments(submission),
     ]  # fmt: skip
-    consultation = submission.consultation
+    consultation, checkpoint = submission.consultation, _checkpoint(positions)
     return Contents(
         slug=submission.slug,
         language=submission.language,
@@ -75,7 +78,15 @@ def _contents(submission: Submission, address: str) -> Contents:
         points=tuple(_numbered(points)),
         signatures=tuple(_signatures(cosignatures, submission.language)),
         general_html=general_html,
+        log_size=checkpoint.size if checkpoint else 0,
+        log_root=checkpoint.root_text if checkpoint else "",
     )
+
+
+def _checkpoint(positions: Sequence[Position]) -> Checkpoint | None:
+    """The first one over all that happened to the positions: it stays the same while nothing more does."""
+    entries = entries_of([position_thread(position.id) for position in positions])
+    return first_checkpoint_over(entries[-1].seq) if entries else None
 
 
 def _positions(submission: Submission) -> list[Position]:
@@ -127,6 +138,11 @@ def _signatures(cosignatures: Sequence[Cosignature], language: str) -> list[Sign
             area=_area(cosignature.organisation, language),
             person=cosignature.signer.name if cosignature.signer.name_is_public else "",
             statement=cosignature.statement,
+            stance=str(cosignature.stance),
+            points=cosignature.decision.points,
+            conditions=tuple(cosignature.decision.conditions.values()),
+            level=str(cosignature.level),
+            seq=-1 if cosignature.seq is None else cosignature.seq,
             organisation_id=cosignature.organisation_id,
         )
         for cosignature in cosignatures
@@ -159,7 +175,7 @@ def _point_of_position(
     names = [
         cosignature.organisation.name
         for cosignature in cosignatures
-        if cosignature.version.position_id == position.id
+        if cosignature.version.position_id == position.id and cosignature.decision.signs(point.number)
     ]
     return SaidPoint(
         number=0,
@@ -270,6 +286,15 @@ def _with_address(body: PublicBody) -> str:
 
 def _in_order(bodies: Sequence[PublicBody]) -> list[PublicBody]:
     return sorted(bodies, key=lambda body: collation_key(body.name))
+
+
+def signed_since_freezing(submission: Submission) -> list[str]:
+    """Organisations whose decision stands now, and which the frozen submission does not print."""
+    said = contents_from(submission.canonical) if submission.canonical else None
+    printed = {signature.seq for signature in said.signatures} if said else set()
+    standing = _cosignatures(_positions(submission))
+    names = {row.organisation.name for row in standing if row.seq is not None and row.seq not in printed}
+    return sorted(names, key=collation_key)
 
 
 def withdrawals_since_freezing(submission: Submission) -> list[tuple[str, date]]:

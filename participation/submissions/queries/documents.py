@@ -13,13 +13,14 @@ from ..models.documents import DocumentLine, Making, work_key
 
 
 def documents_of(submission: Submission) -> list[DocumentLine]:
-    """A line for each format, in their order."""
+    """A line for each format that is made or was asked for, in their order."""
     made = {document.format: document for document in submission.documents}
     missing = [one for one in DocumentFormat if one not in made]
     work = _work(submission, missing)
     return [
-        DocumentLine(one, Making.MADE, made[one]) if one in made else _line(one, work.get(one))
+        DocumentLine(one, Making.MADE, made[one]) if one in made else _line(one, work[one])
         for one in DocumentFormat
+        if one in made or one in work
     ]
 
 
@@ -31,9 +32,7 @@ def _work(submission: Submission, missing: list[DocumentFormat]) -> dict[Documen
     return {keys[item.key]: item for item in found}
 
 
-def _line(document_format: DocumentFormat, item: OutboxItem | None) -> DocumentLine:
-    if item is None:
-        return DocumentLine(document_format, Making.WAITING)
+def _line(document_format: DocumentFormat, item: OutboxItem) -> DocumentLine:
     if item.state is State.DEAD:
         return DocumentLine(document_format, Making.GIVEN_UP)
     if item.leased_until is not None and item.leased_until > clock.now():

@@ -37,12 +37,13 @@ def submission_by_slug(slug: str, viewer: Viewer) -> Submission:
         .options(
             undefer(Submission.canonical),
             joinedload(Submission.consultation).joinedload(Consultation.body),
+            joinedload(Submission.consultation).joinedload(Consultation.adopted_text),
             selectinload(Submission.addressees),
             selectinload(Submission.copies),
             selectinload(Submission.positions),
             selectinload(Submission.comments).joinedload(Comment.organisation),
             selectinload(Submission.comments).joinedload(Comment.provision),
-            selectinload(Submission.points).selectinload(SubmissionPoint.answers),
+            selectinload(Submission.points).selectinload(SubmissionPoint.answers).joinedload(Answer.confirmation),
             selectinload(Submission.points).joinedload(SubmissionPoint.point).selectinload(Point.comments),
             selectinload(Submission.points)
             .joinedload(SubmissionPoint.point)

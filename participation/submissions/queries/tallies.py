@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, case, func, select, union
+from sqlalchemy import and_, case, extract, func, select, union
 from sqlalchemy.orm import joinedload
 
 from participation.bodies.models import PublicBody
@@ -104,7 +104,22 @@ def tallies_of_submissions(submissions: Collection[int]) -> dict[int, Tally]:
 
 
 def tally_of_organisation(organisation: Organisation) -> Tally:
-    """Of the points that the organisation signed, or that carry a comment of it; each point once. One statement."""
+    """Of the points of the organisation; each point once. One statement."""
+    rows = session.execute(_answers().where(SubmissionPoint.id.in_(points_of_organisation(organisation))))
+    return _tally([(outcome, number, overdue) for outcome, number, overdue in rows])
+
+
+def tallies_by_year() -> dict[int, Tally]:
+    """Of all points that were sent in a year. One statement."""
+    year = extract("year", Submission.sent_on)
+    found: dict[int, list[Counted]] = {}
+    for outcome, number, overdue, of_year in session.execute(_answers().add_columns(year).group_by(year)):
+        found.setdefault(int(of_year), []).append((outcome, number, overdue))
+    return {of_year: _tally(counted) for of_year, counted in found.items()}
+
+
+def points_of_organisation(organisation: Organisation) -> Any:
+    """The numbers of the points that the organisation signed, or that carry a comment of it; each once."""
     signed = (
         select(SubmissionPoint.id)
         .join(Point, Point.id == SubmissionPoint.point_id)
@@ -128,8 +143,7 @@ def tally_of_organisation(organisation: Organisation) -> Tally:
         .where(Comment.organisation_id == organisation.id)
     )
     points = union(signed, through_positions, by_themselves).subquery()
-    rows = session.execute(_answers().where(SubmissionPoint.id.in_(select(points.c[0]))))
-    return _tally([(outcome, number, overdue) for outcome, number, overdue in rows])
+    return select(points.c[0])
 
 
 def tally_of_body(body: PublicBody) -> Tally:

@@ -1,5 +1,7 @@
 """What this room does when the outbox hands it a job."""
 
-from .documents import written
+from .documents import written, written_draft
+from .packages import NotSent, packed
+from .uptake import find_uptake_of
 
-__all__ = ["written"]
+__all__ = ["NotSent", "find_uptake_of", "packed", "written", "written_draft"]

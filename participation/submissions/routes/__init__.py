@@ -7,11 +7,38 @@ from flask import Flask
 from participation.foundation.language import _
 from participation.web import navigation
 
-from . import answers, compiling, documents, freezing, reading, sending
+from . import (
+    answers,
+    compiling,
+    deliveries,
+    documents,
+    freezing,
+    private,
+    reading,
+    reminding,
+    sending,
+    tables,
+    uptake,
+)
 from .blueprint import blueprint
 
-__all__ = ["answers", "blueprint", "compiling", "documents", "freezing", "join", "reading", "sending"]
+__all__ = [
+    "answers",
+    "blueprint",
+    "compiling",
+    "deliveries",
+    "documents",
+    "freezing",
+    "join",
+    "private",
+    "reading",
+    "reminding",
+    "sending",
+    "tables",
+    "uptake",
+]
 
 
 def join(app: Flask) -> None:
     navigation.add(app, "submissions.index", _("Submissions"), 30)
+    app.jinja_env.globals["private_address"] = deliveries.private_address

@@ -16,6 +16,7 @@ from participation.submissions import operations
 from participation.submissions.forms import AnswersForm
 from participation.submissions.models import Answer, Outcome, Submission
 from participation.submissions.queries import answers_of, state_of_answers, submission_by_slug
+from participation.submissions.queries.overdue import late_bodies_of
 from participation.submissions.rules import may_record_answers
 from participation.web.signin import viewer
 
@@ -44,6 +45,8 @@ def answer(slug: str) -> ResponseReturnValue:
         body=body,
         bodies=[(other, _number_of_answers(submission, other)) for other in addressees_in_order(submission)],
         form=form,
+        is_late=body in late_bodies_of(submission),
+        confirmed=[row.number for row in submission.points if row.id in recorded and recorded[row.id].is_confirmed],
         said={row.id: point for row, point in zip(submission.points, contents_of(submission).points, strict=True)},
     )
     return page, 422 if form.is_submitted() else 200
@@ -66,9 +69,11 @@ def _number_of_answers(submission: Submission, body: PublicBody) -> int:
 
 
 def _as_recorded(submission: Submission, recorded: Mapping[int, Answer]) -> dict[str, Any]:
+    # What the body itself confirmed is not for the office to change.
+    confirmed = {number for number, answer in recorded.items() if answer.is_confirmed}
     return {
         "seen": state_of_answers(recorded),
-        "points": [_point(row.id, recorded.get(row.id)) for row in submission.points],
+        "points": [_point(row.id, recorded.get(row.id)) for row in submission.points if row.id not in confirmed],
     }
 
 

@@ -47,7 +47,7 @@ def download(slug: str, format: str) -> ResponseReturnValue:
         BytesIO(made.file.content),
         mimetype=made.file.media_type,
         as_attachment=True,
-        download_name=f"{submission.slug}.{made.format}",
+        download_name=made.file.name,
         etag=made.file.sha256,
         last_modified=made.file.stored_at,
     )

@@ -10,7 +10,7 @@ from participation.foundation.access import demand
 from participation.foundation.language import _
 from participation.submissions import operations
 from participation.submissions.forms import FreezeForm
-from participation.submissions.models import canonical_bytes, fingerprint, place_and_date
+from participation.submissions.models import place_and_date, preview_fingerprint
 from participation.submissions.queries import positions_open_for_cosigning, submission_by_slug
 from participation.submissions.rules import may_discard_submission, may_edit_submission, may_freeze_submission
 from participation.web.signin import viewer
@@ -31,7 +31,7 @@ def preview(slug: str) -> ResponseReturnValue:
         submission=submission,
         contents=contents,
         points=points_of(submission, contents),
-        form=FreezeForm(sha256_seen=fingerprint(canonical_bytes(contents))),
+        form=FreezeForm(sha256_seen=preview_fingerprint(contents)),
         still_open=positions_open_for_cosigning(submission),
         left_out=len(submission.comments) - len(submission.comments_to_carry),
         may_freeze=may_freeze_submission(person, submission),
@@ -53,7 +53,7 @@ def freeze(slug: str) -> ResponseReturnValue:
         person, submission, sha256_seen=form.sha256_seen.data or "", address=permanent_address(submission)
     )
     flash(
-        str(_("The submission is frozen. Its documents are being made; send them, then record here that you did.")),
+        str(_("The submission is frozen. Its documents are being made; then you can send it from here.")),
         "done",
     )
     return redirect(url_for("submissions.show", slug=slug), 303)

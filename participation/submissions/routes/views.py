@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -55,8 +54,8 @@ class OutcomeRow:
 
 
 @dataclass(frozen=True)
-class Uptake:
-    """What became of the points so far."""
+class Answered:
+    """How far the points are answered."""
 
     bodies: Sequence[PublicBody]
     rows: Sequence[OutcomeRow]
@@ -93,7 +92,6 @@ def points_of(submission: Submission, contents: Contents) -> list[PointView]:
     positions = {position.slug: position for position in submission.positions}
     comments = {comment.id: comment for comment in submission.comments}
     bodies = addressees_in_order(submission) if submission.is_sent else []
-    signed = Counter(signature.position for signature in contents.signatures)
     accounts = _accounts(contents, rows)
     return [
         _view(
@@ -102,7 +100,7 @@ def points_of(submission: Submission, contents: Contents) -> list[PointView]:
             positions.get(said.position),
             comments.get(said.comment),
             bodies,
-            signed,
+            contents.number_signing(said) if said.position else 0,
             accounts.get(said.number),
         )
         for said in contents.points
@@ -130,7 +128,7 @@ def _view(
     position: Position | None,
     comment: Comment | None,
     bodies: Sequence[PublicBody],
-    signed: Counter[str],
+    signed: int,
     account: Account | None,
 ) -> PointView:
     taken_up = row.point.comments if row is not None and row.point is not None else []
@@ -140,15 +138,15 @@ def _view(
         position=position,
         comments=[comment] if comment is not None else list(taken_up),
         answers=[(body, answers.get(body.id)) for body in bodies],
-        signatories=signed[said.position] if said.position else 0,
+        signatories=signed,
         account=account,
     )
 
 
-def uptake_of(submission: Submission) -> Uptake:
+def answered_of(submission: Submission) -> Answered:
     bodies = addressees_in_order(submission)
     said = {body.id: [answer.outcome for point in submission.points for answer in point.answers
                       if answer.body_id == body.id] for body in bodies}  # fmt: skip
     rows = [OutcomeRow(outcome, [said[body.id].count(outcome) for body in bodies]) for outcome in Outcome]
     waiting = OutcomeRow(None, [len(submission.points) - len(said[body.id]) for body in bodies])
-    return Uptake(bodies, [*rows, waiting], len(submission.points), submission.answer_due_on)
+    return Answered(bodies, [*rows, waiting], len(submission.points), submission.answer_due_on)

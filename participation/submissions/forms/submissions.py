@@ -1,4 +1,4 @@
-"""What a submission, its sending and the answers to it must look like."""
+"""What a submission and the answers that the office records must look like."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, HiddenInput
 
 from participation.foundation import clock
@@ -26,12 +26,11 @@ from participation.foundation.language import _
 from participation.texts.markdown import MAXIMUM_CHARACTERS, normalise, one_line
 from participation.web.forms import CreatingForm, Form, Rows
 
-from .models import Channel, Outcome
+from ..models import Outcome
 
 LONGEST_TITLE = 500
 LONGEST_SUMMARY = 5_000
 LONGEST_SOURCE = 500
-LONGEST_REGISTER_NUMBER = 120
 
 
 def several_lines(typed: str | None) -> str:
@@ -89,19 +88,6 @@ class FreezeForm(Form):
     """`sha256_seen` is the fingerprint of the preview that the page showed."""
 
     sha256_seen = HiddenField()
-
-
-class SendForm(Form):
-    sent_on = DateField(_("Sent on"), [InputRequired()])
-    channel = SelectField(_("How it was sent"), default=Channel.EMAIL.value)
-    register_number = StringField(
-        _("Number in the body's register"), [Length(max=LONGEST_REGISTER_NUMBER)], [one_line]
-    )
-    answer_due_on = DateField(_("Answer expected until"), [Optional()])
-
-    def __init__(self, *args: Any, **values: Any) -> None:
-        super().__init__(*args, **values)
-        self.channel.choices = [(channel.value, channel.label) for channel in Channel]
 
 
 class PointAnswerForm(wtforms.Form):
