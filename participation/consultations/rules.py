@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from participation.accounts.models import Viewer
 from participation.foundation import clock
 from participation.foundation.access import ALLOWED, Verdict, first_refusal, refused
@@ -52,13 +54,19 @@ def may_mend_text(actor: Viewer, version: TextVersion, is_answered: bool) -> Ver
                 "A correction is a new version of the text."
             )
         )
-    if version.number > 1 and version.state is VersionState.PUBLISHED:
+    if version.number == 1:
+        return _while_it_runs(version.consultation)
+    if version.state is VersionState.PUBLISHED:
         return refused(_("A published version stays as it is. A correction is a new version of the text."))
-    return _while_it_runs(version.consultation)
+    # In preparation it may be what was adopted, which comes when the consultation is long over.
+    return ALLOWED
 
 
 def may_load_version(actor: Viewer, consultation: Consultation, in_preparation: TextVersion | None) -> Verdict:
-    """A next version of the text, from a file or edited in place; `in_preparation` is one that is begun already."""
+    """A next version of the text, from a file or edited in place; `in_preparation` is one that is begun already.
+
+    Once the consultation is concluded only the adopted text can still come of it.
+    """
     leads = may_lead_consultation(actor)
     if not leads:
         return leads
@@ -66,7 +74,7 @@ def may_load_version(actor: Viewer, consultation: Consultation, in_preparation: 
         return refused(_("This draft is not published yet: mend its text, or discard it and read another file."))
     if in_preparation is not None:
         return refused(_("A new version is already being prepared. Publish it or discard it first."))
-    return _while_it_runs(consultation)
+    return _before_adoption(consultation)
 
 
 def may_match_provision(actor: Viewer, version: TextVersion) -> Verdict:
@@ -88,7 +96,30 @@ def may_publish_version(actor: Viewer, version: TextVersion, provisions: int) ->
         return may_match
     if provisions == 0:
         return refused(_("The text has no provision that anybody could comment on."))
-    return _while_it_runs(version.consultation)
+    if version.consultation.phase is Phase.CONCLUDED:
+        return refused(_("This consultation is concluded: only the adopted text can still be published."))
+    return _before_adoption(version.consultation)
+
+
+def may_publish_adopted_text(actor: Viewer, version: TextVersion, provisions: int) -> Verdict:
+    """The version as what the body adopted; `provisions` is how many it has. After it none follows."""
+    may_match = may_match_provision(actor, version)
+    if not may_match:
+        return may_match
+    if provisions == 0:
+        return refused(_("The text has no provision that anything could be compared with."))
+    if version.consultation.phase in (Phase.PREPARING, Phase.ANNOUNCED, Phase.OPEN):
+        return refused(_("The adopted text can be published when the deadline for comments has passed."))
+    return _before_adoption(version.consultation)
+
+
+def day_of_adoption(version: TextVersion, adopted_on: date) -> Verdict:
+    """Whether the body can have adopted the text on this day."""
+    if adopted_on > clock.today():
+        return refused(_("This day is still to come. Publish the adopted text when it is adopted."))
+    if adopted_on < version.consultation.opens_on:
+        return refused(_("The consultation opened after this day, so the text cannot have been adopted then."))
+    return ALLOWED
 
 
 def may_describe_consultation(actor: Viewer, consultation: Consultation) -> Verdict:
@@ -141,6 +172,8 @@ def may_extend_deadline(actor: Viewer, consultation: Consultation) -> Verdict:
         return refused(_("The consultation is not published yet: change its dates among its fields."))
     if consultation.phase in (Phase.SUBMITTED, Phase.ANSWERED, Phase.CONCLUDED):
         return refused(_("What the network said has already been submitted, so no deadline can be moved."))
+    if consultation.adopted_text is not None:
+        return refused(_("The adopted text is published, so no deadline can be moved."))
     return ALLOWED
 
 
@@ -153,6 +186,12 @@ def may_conclude_consultation(actor: Viewer, consultation: Consultation) -> Verd
     if consultation.phase in (Phase.ANNOUNCED, Phase.OPEN):
         return refused(_("The consultation can be concluded when its deadline for comments has passed."))
     return _while_it_runs(consultation)
+
+
+def _before_adoption(consultation: Consultation) -> Verdict:
+    if consultation.adopted_text is not None:
+        return refused(_("The adopted text is published: it is the last version."))
+    return ALLOWED
 
 
 def _while_it_runs(consultation: Consultation) -> Verdict:

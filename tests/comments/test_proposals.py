@@ -425,7 +425,7 @@ class TestReading:
         assert "Prvi odstavek 2. člena se črta." in page
 
 
-def test_an_old_clock_does_not_open_an_edit(consultation: Consultation, client: Client, stopped_clock: Any) -> None:
+def test_an_old_clock_does_not_open_an_edit(stopped_clock: Any, consultation: Consultation, client: Client) -> None:
     client.sign_in(contributor())
     sent(client, consultation, {1: {"deleted": "y"}, 3: {"deleted": "y"}})
     comment = newest()

@@ -11,7 +11,7 @@ from consultations.files import ACT
 from participation.consultations.models import Attachment, TextVersion, VersionState
 from participation.consultations.models.imports import Sent
 from participation.consultations.operations import begin_version, start_import
-from participation.foundation import files
+from participation.foundation import clock, files
 from participation.foundation.database import session
 
 LEADING = {"council": 200, "coordinator": 200}
@@ -51,6 +51,18 @@ def version_begun(world: Any) -> dict[str, Any]:
     begin_version(world.people["coordinator"], world.open_consultation)
     session.commit()
     return opened(world)
+
+
+def over(world: Any) -> dict[str, Any]:
+    """Concluded, with what the body adopted in preparation."""
+    world.positions_consultation.concluded_on = clock.today()
+    begin_version(world.people["coordinator"], world.positions_consultation)
+    session.commit()
+    return closed(world)
+
+
+def as_adopted(world: Any) -> dict[str, Any]:
+    return {"is_adopted": "y", "adopted_on": clock.today().isoformat(), "adopted_source": "Uradni list"}
 
 
 def provision_of_next(world: Any) -> dict[str, Any]:
@@ -154,6 +166,8 @@ DOORS = [
     Door("POST", f"{DESK}.match_provision", values=version_begun, form=provision_of_next, **NOT_POSTING | DONE),
     Door("GET", f"{DESK}.publish_version", values=version_begun, **NOT_LEADING | LEADING),
     Door("POST", f"{DESK}.publish_version", values=version_begun, **NOT_POSTING | DONE),
+    Door("POST", f"{DESK}.publish_version", case="adopted", values=over, form=as_adopted, **NOT_POSTING | DONE),
+    Door("POST", f"{DESK}.publish_version", case="concluded, not adopted", values=over, **NOT_POSTING),
     Door("GET", f"{DESK}.discard_version", values=version_begun, **NOT_LEADING | LEADING),
     Door("POST", f"{DESK}.discard_version", values=version_begun, **NOT_POSTING | DONE),
     Door("POST", f"{DESK}.detach", values=attached, **HIDDEN | DONE),

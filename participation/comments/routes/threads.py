@@ -32,7 +32,7 @@ from participation.consultations.queries import consultation_by_slug
 from participation.foundation import region
 from participation.foundation.collation import collation_key
 from participation.foundation.language import language_now
-from participation.submissions.queries import uptake_of_comments
+from participation.submissions.queries import ways_on_from_comments
 from participation.unfinished.models import UnfinishedText
 from participation.unfinished.queries import unfinished_text_at
 from participation.web.paging import page_number
@@ -102,7 +102,7 @@ def thread_page(consultation: Consultation, place: Place, form: CommentForm) -> 
         form=form,
         acts=acts,
         unfinished=_unfinished(consultation, place.key, acts),
-        uptake=uptake_of_comments([line.id for line in page.items if line.is_carried]),
+        ways_on=ways_on_from_comments([line.id for line in page.items if line.is_carried]),
     )
 
 
@@ -134,7 +134,7 @@ def index_page(consultation: Consultation, place: Place, form: CommentForm) -> s
         areas=[(area.key, area.name.in_language(language_now())) for area in region.current().areas],
         acts=acts,
         unfinished=_unfinished(consultation, "", acts),
-        uptake=uptake_of_comments([line.id for line in page.items if line.is_carried]),
+        ways_on=ways_on_from_comments([line.id for line in page.items if line.is_carried]),
     )
 
 

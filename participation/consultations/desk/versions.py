@@ -18,7 +18,14 @@ from participation.web.signin import viewer
 from .. import operations, queries
 from ..forms import MatchForm, PublishForm, PublishVersionForm, VersionForm
 from ..models import Consultation, TextVersion
-from ..rules import may_lead_consultation, may_load_version, may_match_provision, may_publish_version
+from ..rules import (
+    day_of_adoption,
+    may_lead_consultation,
+    may_load_version,
+    may_match_provision,
+    may_publish_adopted_text,
+    may_publish_version,
+)
 from .blueprint import FILES_AT_MOST, blueprint
 from .drafts import NOT_READABLE, TOO_LARGE
 from .imports import refuse
@@ -89,17 +96,9 @@ def publish_version(slug: str) -> ResponseReturnValue:
     """What becomes of every comment, before the button that cannot be taken back."""
     consultation, version = _in_preparation(slug)
     form = PublishVersionForm()
-    if form.validate_on_submit():
-        try:
-            operations.publish_version(viewer(), version, is_right_file=bool(form.is_right_file.data))
-        except operations.AnotherDocument as doubt:
-            form.is_right_file.errors = [doubt.message]
-        else:
-            flash(
-                str(_("Version %(number)s is published. The authors of comments were told.", number=version.number)),
-                "done",
-            )
-            return redirect(url_for("consultations.show", slug=slug), 303)
+    if form.validate_on_submit() and _published(version, form):
+        flash(_told_of_version(version), "done")
+        return redirect(url_for("consultations.show", slug=slug), 303)
     step = queries.step_to(version)
     carried = carried_to(version)
     page = render_template(
@@ -109,12 +108,48 @@ def publish_version(slug: str) -> ResponseReturnValue:
         step=step,
         form=form,
         may_publish=may_publish_version(viewer(), version, len(step.new)),
+        may_adopt=may_publish_adopted_text(viewer(), version, len(step.new)),
         counts=counts_of(carried),
         states=AnchorState,
         altered=[one for one in carried if one.needs_a_word],
         authors=_authors(carried),
     )
     return page, 422 if form.errors else 200
+
+
+def _published(version: TextVersion, form: PublishVersionForm) -> bool:
+    """False when the form has to say more, which then stands beside its fields."""
+    is_right_file = bool(form.is_right_file.data)
+    try:
+        if not form.is_adopted.data:
+            operations.publish_version(viewer(), version, is_right_file=is_right_file)
+            return True
+        day = day_of_adoption(version, form.adopted_on.data)
+        if not day:
+            form.adopted_on.errors = [day.reason]
+            return False
+        operations.publish_adopted_text(
+            viewer(),
+            version,
+            adopted_on=form.adopted_on.data,
+            source=form.adopted_source.data or "",
+            is_right_file=is_right_file,
+        )
+    except operations.AnotherDocument as doubt:
+        form.is_right_file.errors = [doubt.message]
+        return False
+    return True
+
+
+def _told_of_version(version: TextVersion) -> str:
+    if version.is_adopted:
+        return str(
+            _(
+                "The adopted text is published. What was demanded is now compared with it; the desk shows when you "
+                "can check what was found."
+            )
+        )
+    return str(_("Version %(number)s is published. The authors of comments were told.", number=version.number))
 
 
 @blueprint.route("/consultations/<slug>/versions/discard", methods=["GET", "POST"])

@@ -23,6 +23,7 @@ from ..models.imports import PASTED, Sent
 from ..models.kinds import DEEPEST_LEVEL, label_of
 
 LONGEST_PROVISION = 100_000
+LONGEST_SOURCE = 500
 MEDIA_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "odt": "application/vnd.oasis.opendocument.text",
@@ -129,9 +130,37 @@ class MatchForm(ActForm):
 
 
 class PublishVersionForm(Form):
-    """The box stands only where hardly any words are in both versions."""
+    """The box about the file stands only where hardly any words are in both versions.
 
+    The adopted text says on which day it was adopted and where that is published.
+    """
+
+    is_adopted = BooleanField(_("This is the adopted text"))
+    adopted_on = DateField(_("Adopted on"), [Optional()])
+    adopted_source = StringField(
+        _("Where it is published"),
+        [Length(max=LONGEST_SOURCE, message=_("The source is longer than 500 characters."))],
+        filters=[one_line],
+    )
     is_right_file = BooleanField(_("It is the right file: the whole text was written anew"))
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        good = super().validate(extra_validators)
+        return self._says_all_of_adoption() and good
+
+    def _says_all_of_adoption(self) -> bool:
+        day, source = self.adopted_on, self.adopted_source
+        if not self.is_adopted.data:
+            is_said = bool(day.data or source.data)
+            if is_said:
+                words = _("Say that it is the adopted text, or leave its day and source empty.")
+                self.is_adopted.errors = [*self.is_adopted.errors, words]
+            return not is_said
+        if not day.data and not day.errors:
+            day.errors = [_("Say on which day it was adopted.")]
+        if not source.data:
+            source.errors = [*source.errors, _("Say where the adopted text is published.")]
+        return not day.errors and not source.errors
 
 
 class ProvisionForm(Form):

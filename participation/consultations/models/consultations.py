@@ -150,6 +150,12 @@ class Consultation(Model):
     versions: Mapped[list[TextVersion]] = relationship(
         "TextVersion", back_populates="consultation", order_by="TextVersion.number"
     )
+    # What the draft became, once it is published here.
+    adopted_text: Mapped[TextVersion | None] = relationship(
+        "TextVersion",
+        primaryjoin="and_(TextVersion.consultation_id == Consultation.id, TextVersion.adopted_on.is_not(None))",
+        viewonly=True,
+    )
 
     __mapper_args__ = {"version_id_col": revision}
 

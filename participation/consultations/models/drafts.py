@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from participation.foundation import clock
@@ -22,8 +22,22 @@ class VersionState(StrEnum):
 
 
 class TextVersion(Model):
+    """`adopted_on` is the day on which the body adopted this very text, and `adopted_source` where that is published.
+    A consultation has one adopted text at most, and it is the last version."""
+
     __tablename__ = "text_versions"
-    __table_args__ = (UniqueConstraint("consultation_id", "number", name="uq_text_versions_number"),)
+    __table_args__ = (
+        UniqueConstraint("consultation_id", "number", name="uq_text_versions_number"),
+        CheckConstraint("adopted_on is null or state = 'published'", name="what_was_adopted_is_published"),
+        CheckConstraint("(adopted_on is null) = (adopted_source = '')", name="what_was_adopted_has_a_source"),
+        Index(
+            "uq_text_versions_one_adopted",
+            "consultation_id",
+            unique=True,
+            sqlite_where=text("adopted_on is not null"),
+            postgresql_where=text("adopted_on is not null"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     consultation_id: Mapped[int] = mapped_column(ForeignKey("consultations.id"), index=True)
@@ -36,6 +50,8 @@ class TextVersion(Model):
     read_at: Mapped[datetime] = mapped_column(default=clock.now)
     mended_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None]
+    adopted_on: Mapped[date | None]
+    adopted_source: Mapped[str] = mapped_column(String(500), default="", server_default="")
     # Grows with every mending; a form that was opened before that is a conflict.
     revision: Mapped[int] = mapped_column(default=1)
 
@@ -46,6 +62,10 @@ class TextVersion(Model):
     )
 
     __mapper_args__ = {"version_id_col": revision}
+
+    @property
+    def is_adopted(self) -> bool:
+        return self.adopted_on is not None
 
 
 class Provision(Model):

@@ -22,7 +22,7 @@ class Step:
     when: str
 
 
-def timeline_of(consultation: Consultation, day: date) -> list[Step]:
+def timeline_of(consultation: Consultation, day: date, adopted_on: date | None = None) -> list[Step]:
     """The days that are known, in their order, seen from `day`; deadlines that lost their meaning are left out."""
     phase = consultation.phase_on(day)
     known = [
@@ -38,6 +38,7 @@ def timeline_of(consultation: Consultation, day: date) -> list[Step]:
         ),
         *_event(_("sent to the body"), consultation.submitted_on, day),
         *_event(_("answered"), consultation.answered_on, day),
+        *_event(_("adopted"), adopted_on, day),
         *_event(_("concluded"), consultation.concluded_on, day),
     ]
     if phase in (Phase.SUBMITTED, Phase.ANSWERED, Phase.CONCLUDED):

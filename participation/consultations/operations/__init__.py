@@ -17,6 +17,7 @@ from .versions import (
     discard_version,
     load_version,
     match_provision,
+    publish_adopted_text,
     publish_version,
 )
 
@@ -39,6 +40,7 @@ __all__ = [
     "mend_provision",
     "merge_provision",
     "note_progress",
+    "publish_adopted_text",
     "publish_consultation",
     "publish_version",
     "refuse_import",

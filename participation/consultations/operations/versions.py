@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import date
 
 from sqlalchemy import delete, insert
 
 from participation.accounts.models import Viewer
 from participation.foundation import audit, clock, files
-from participation.foundation.access import demand
+from participation.foundation.access import demand, first_refusal
 from participation.foundation.database import Conflict, NotFound, new_key, session
 from participation.foundation.language import _
+from participation.texts.markdown import one_line
 from participation.texts.matching import Match, match_provisions
 from participation.texts.provisions import Provision as Read
 from participation.texts.provisions import Reading
 
-from ..events import version_published
+from ..events import adopted_text_published, version_published
 from ..models import Consultation, DraftImport, ImportState, Provision, TextVersion, VersionState
 from ..models.lineage import Identity, identities_of
 from ..models.rows import rows_of
@@ -29,7 +31,14 @@ from ..queries import (
     step_to,
     version_in_preparation,
 )
-from ..rules import may_lead_consultation, may_load_version, may_match_provision, may_publish_version
+from ..rules import (
+    day_of_adoption,
+    may_lead_consultation,
+    may_load_version,
+    may_match_provision,
+    may_publish_adopted_text,
+    may_publish_version,
+)
 
 
 class AnotherDocument(Conflict):
@@ -105,12 +114,52 @@ def publish_version(actor: Viewer, version: TextVersion, *, is_right_file: bool 
     if version.state is VersionState.PUBLISHED:
         return
     demand(may_publish_version(actor, version, provision_count(version)))
-    if step_to(version).is_another_document and not is_right_file:
-        raise AnotherDocument
+    _doubt(version, is_right_file)
     version.state, version.published_at = VersionState.PUBLISHED, clock.now()
     audit.record(actor, "version.published", version, number=version.number)
     session.flush()
     version_published.send(version)
+
+
+def publish_adopted_text(
+    actor: Viewer, version: TextVersion, *, adopted_on: date, source: str, is_right_file: bool = False
+) -> None:
+    """Put the version before the public as what the body adopted on this day; `source` says where that is published.
+
+    Irreversible, and the last version. Done already with the same facts, it stays as it is. Raises AnotherDocument
+    as `publish_version` does.
+    """
+    demand(may_lead_consultation(actor))
+    source = one_line(source)
+    if (version.adopted_on, version.adopted_source) == (adopted_on, source):
+        return
+    demand(
+        first_refusal(
+            may_publish_adopted_text(actor, version, provision_count(version)), day_of_adoption(version, adopted_on)
+        )
+    )
+    _doubt(version, is_right_file)
+    # Held until the end, so that a submission that is being sent meanwhile does not miss it.
+    session.refresh(version.consultation, ["state", "revision"], with_for_update=True)
+    version.state, version.published_at = VersionState.PUBLISHED, clock.now()
+    version.adopted_on, version.adopted_source = adopted_on, source
+    audit.record(
+        actor,
+        "version.published-as-adopted",
+        version,
+        number=version.number,
+        on=adopted_on.isoformat(),
+        source=source,
+    )
+    session.flush()
+    session.expire(version.consultation, ["adopted_text"])
+    version_published.send(version)
+    adopted_text_published.send(version)
+
+
+def _doubt(version: TextVersion, is_right_file: bool) -> None:
+    if step_to(version).is_another_document and not is_right_file:
+        raise AnotherDocument
 
 
 def discard_version(actor: Viewer, version: TextVersion) -> None:

@@ -151,6 +151,15 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
+class AdoptedText:
+    """Which version is what the body adopted, when it did, and where that is published."""
+
+    number: int
+    on: date
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """A position or submission that came of the consultation."""
 
@@ -176,6 +185,7 @@ class Surroundings:
     attachments: list[File] = field(default_factory=list)
     moved: list[Moved] = field(default_factory=list)
     versions: list[int] = field(default_factory=list)
+    adopted: AdoptedText | None = None
     positions: list[Outcome] = field(default_factory=list)
     submissions: list[Outcome] = field(default_factory=list)
     demands: dict[str, list[Demand]] = field(default_factory=dict)  # by the key of the provision
@@ -193,6 +203,8 @@ def surroundings_of(consultation: Consultation, viewer: Viewer) -> Surroundings:
                 found.moved.append(Moved(deadline, row.before_on, row.after_on, row.title, row.at))
             case "version":
                 found.versions.append(row.number)
+                if row.after_on is not None:
+                    found.adopted = AdoptedText(row.number, row.after_on, row.title)
             case "position":
                 found.positions.append(Outcome(row.name, row.title, PositionState(row.state), None))
             case "demand":
@@ -235,9 +247,13 @@ def _surroundings(consultation_id: int, viewer: Viewer) -> Any:
         after_on=DeadlineChange.after_on,
         at=DeadlineChange.changed_at,
     )
-    versions = _piece("version", TextVersion, number=TextVersion.number).where(
-        TextVersion.state == VersionState.PUBLISHED
-    )
+    versions = _piece(
+        "version",
+        TextVersion,
+        number=TextVersion.number,
+        title=TextVersion.adopted_source,
+        after_on=TextVersion.adopted_on,
+    ).where(TextVersion.state == VersionState.PUBLISHED)
     pieces = (
         (attachments, Attachment),
         (moved, DeadlineChange),

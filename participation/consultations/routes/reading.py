@@ -44,7 +44,7 @@ def show(slug: str) -> str:
     counts = {provision_id: entry.count for provision_id, entry in beside.entries.items() if provision_id}
     noted: dict[int, Sequence[Excerpt]] = {line.id: () for line in lines if line.key in around.demands}
     noted |= {provision_id: beside.of(provision_id).excerpts for provision_id in counts}
-    steps = timeline_of(consultation, clock.today())
+    steps = timeline_of(consultation, clock.today(), around.adopted.on if around.adopted else None)
     may_post = may_post_comment(reader, consultation, acting.organisation if acting else None)
     return render_template(
         "consultations/show.html",
