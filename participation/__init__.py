@@ -17,6 +17,7 @@ from .web import Application, prepare
 FEATURES = (
     "accounts",
     "unfinished",
+    "ledger",
     "organisations",
     "bodies",
     "consultations",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -43,6 +44,8 @@ Page = tuple[str, int]
 PageWithHeaders = tuple[str, int, Mapping[str, str]]
 MEGABYTE = 1024 * 1024
 UNKNOWN_PAUSE = 60
+# What finds a row, and the seal that proves it (foundation/sealing.py): a private address.
+_SECRET_IN_PATH = re.compile(r"/[0-9a-f]{20}\.[A-Za-z0-9_-]{43}(?=/|$)")
 
 
 @dataclass(frozen=True)
@@ -205,7 +208,7 @@ def broken(error: Exception) -> PageWithHeaders:
     """500, also when the database is what broke: the page asks it nothing."""
     reference = secrets.token_hex(4).upper()
     cause = getattr(error, "original_exception", None) or error
-    log.error("unexpected error %s at %s %s", reference, request.method, request.path, exc_info=cause)
+    log.error("unexpected error %s at %s %s", reference, request.method, _path_to_log(), exc_info=cause)
     with contextlib.suppress(SQLAlchemyError):
         session.rollback()
     # Who is signed in stands in the database; from here on nobody asks who it is.
@@ -221,6 +224,11 @@ def broken(error: Exception) -> PageWithHeaders:
         address=request.path if request.method in ("GET", "HEAD") else "",
     )
     return text, 500, {"Cache-Control": "no-store"}
+
+
+def _path_to_log() -> str:
+    """The path without what may open something to whoever reads the log."""
+    return _SECRET_IN_PATH.sub("/…", request.path)
 
 
 def join(app: Flask) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from flask import Flask, current_app, render_template
 from markupsafe import Markup, escape
 
-from participation.foundation import clock, mail, outbox, region
+from participation.foundation import clock, files, mail, outbox, region
 from participation.foundation.database import session
 from participation.foundation.language import force_locale
 
@@ -69,7 +69,7 @@ def _paragraphs(text: str) -> list[Markup]:
     return [linked(paragraph) for paragraph in text.strip().split("\n\n")]
 
 
-def as_email(letter: Letter, message_id: str) -> EmailMessage:
+def as_email(letter: Letter, message_id: str, *, reply_to: str = "") -> EmailMessage:
     """The message for the mail server; the same item always has the same Message-ID."""
     settings = current_app.config["SETTINGS"]
     message = EmailMessage()
@@ -78,14 +78,49 @@ def as_email(letter: Letter, message_id: str) -> EmailMessage:
     message["Subject"] = letter.subject
     message["Message-ID"] = message_id
     message["Date"] = format_datetime(clock.now())
-    message["Auto-Submitted"] = "auto-generated"
+    if reply_to:
+        message["Reply-To"] = reply_to
+    else:
+        message["Auto-Submitted"] = "auto-generated"
     message.set_content(letter.text)
     message.add_alternative(letter.html, subtype="html")
     return message
 
 
+def _attach(message: EmailMessage, numbers: list[int]) -> None:
+    for number in numbers:
+        file = session.get_one(files.StoredFile, number)
+        kind, _slash, subkind = file.media_type.partition("/")
+        message.add_attachment(file.content, maintype=kind, subtype=subkind, filename=file.name)
+
+
 class NoMailServer(Exception):
     """Mails cannot leave: the settings name no mail server, and this is no demonstration."""
+
+
+def _hand_over(message: EmailMessage, settings: Any) -> None:
+    """Raises Hopeless where the mail server will never take this mail (5.x.x, RFC 3463)."""
+    host, _colon, port = settings.mail_server.partition(":")
+    try:
+        with smtplib.SMTP(host, int(port or 25), timeout=SECONDS_TO_WAIT) as server:
+            if settings.mail_starttls:
+                server.starttls()
+            if settings.mail_user:
+                server.login(settings.mail_user, settings.mail_password)
+            server.send_message(message)
+    except smtplib.SMTPRecipientsRefused as error:
+        [(code, words)] = error.recipients.values()
+        if code >= 500:
+            raise outbox.Hopeless(_said(code, words)) from error
+        raise
+    except smtplib.SMTPDataError as error:
+        if error.smtp_code >= 500:
+            raise outbox.Hopeless(_said(error.smtp_code, error.smtp_error)) from error
+        raise
+
+
+def _said(code: int, words: bytes | str) -> str:
+    return f"{code} {words.decode('utf-8', 'replace') if isinstance(words, bytes) else words}"
 
 
 @outbox.handles(mail.KIND)
@@ -101,16 +136,15 @@ def deliver(item: outbox.OutboxItem) -> None:
             return
         raise NoMailServer("SOGLASJE_MAIL_SERVER is not set.")
     domain = settings.mail_from.rpartition("@")[2]
-    message = as_email(letter_of(item.payload), f"<outbox-{item.id}.{int(item.created_at.timestamp())}@{domain}>")
+    message = as_email(
+        letter_of(item.payload),
+        f"<outbox-{item.id}.{int(item.created_at.timestamp())}@{domain}>",
+        reply_to=item.payload.get("reply_to", ""),
+    )
+    _attach(message, item.payload.get("attachments", []))
     # The mail server may be slow: no transaction stays open while we talk to it.
     session.rollback()
-    host, _colon, port = settings.mail_server.partition(":")
-    with smtplib.SMTP(host, int(port or 25), timeout=SECONDS_TO_WAIT) as server:
-        if settings.mail_starttls:
-            server.starttls()
-        if settings.mail_user:
-            server.login(settings.mail_user, settings.mail_password)
-        server.send_message(message)
+    _hand_over(message, settings)
     # What was sent may hold a link that opens an account: it is not kept.
     item.payload = {**item.payload, "values": {}}
 

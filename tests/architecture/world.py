@@ -20,10 +20,13 @@ from factories import (
     representative,
 )
 
+from participation.accounts.models import Operator
 from participation.comments.models import CommentState
 from participation.consultations.models import ConsultationState, VersionState
 from participation.foundation import clock
 from participation.foundation.database import session
+from participation.ledger.models import Kind
+from participation.ledger.operations import append_record, sign_checkpoint
 from participation.organisations.models import OrganisationState
 from participation.positions.models import PositionState, PositionVersion, canonical_bytes, fingerprint
 
@@ -58,8 +61,18 @@ def build_world() -> Any:
     _comments(world)
     _positions(world, day)
     _submissions(world)
+    _ledger(world)
     session.commit()
     return world
+
+
+def _ledger(world: Any) -> None:
+    person = world.people["representative"]
+    world.ledger_entry = append_record(
+        Kind.WITHDRAW, "p-0", {"org": "o-0", "org_name": "Društvo Lipa"}, held={"who": {"name": person.name}},
+        whose=person,
+    )  # fmt: skip
+    sign_checkpoint(Operator())
 
 
 def _past(cosigning_in: int, **values: Any) -> Any:

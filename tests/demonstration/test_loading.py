@@ -17,7 +17,7 @@ from participation.foundation.access import Refused
 from participation.foundation.database import session
 from participation.organisations.models import Organisation
 from participation.positions.models import Cosignature, Position
-from participation.submissions.models import Answer, Outcome, Submission
+from participation.submissions.models import Answer, Outcome, PointUptake, Submission
 from participation.web import Application
 
 
@@ -43,6 +43,10 @@ def test_the_demonstration_shows_every_state(app: Application) -> None:
     assert signed == 9
     assert Counter(session.scalars(select(Submission.state))) == {"sent": 3}
     assert set(session.scalars(select(Answer.outcome))) == set(Outcome)
+    uptakes = session.scalars(select(PointUptake).order_by(PointUptake.point_id)).all()
+    assert [(uptake.standing.value, uptake.is_confirmed) for uptake in uptakes] == [
+        ("part", True), ("verbatim", True), ("opposite", True), ("not", False),
+    ]  # fmt: skip
     emails = set(session.scalars(select(User.email)))
     assert {email for email, _role in accounts_to_try()} <= emails
     assert len(PASSWORD) >= 12

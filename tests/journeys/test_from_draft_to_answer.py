@@ -218,7 +218,7 @@ def cosign(reader: Reader, position: str) -> None:
     reader.look()
     reader.way.write(page.locator("textarea[name=statement]"), "Podpisujemo z veseljem.")
     reader.way.tick(page.locator("input[name=agree]"))
-    reader.way.press(page.get_by_role("button", name="Co-sign"))
+    reader.way.press(page.get_by_role("button", name="Send the decision"))
     reader.look()
 
 
@@ -237,18 +237,23 @@ def send_submission(council: Reader, consultation: str) -> str:
     council.way.press(page.get_by_role("button", name="Freeze the submission"))
     council.look()
     submission = path_of(page.url)
-    take_documents(council, submission)
+    letters = {"pdf": b"%PDF-", "docx": b"PK", "odt": b"PK", "xlsx": b"PK", "csv": b"\xef\xbb\xbf", "json": b"{"}
+    take_documents(council, submission, letters | {"draft": b"PK"})
     council.goto(f"{submission}/send")
     council.look()
-    council.way.write(page.locator("input[name=register_number]"), "303-1/2026")
-    council.way.press(page.get_by_role("button", name="It was sent: publish it"))
+    council.way.tick(page.locator("input[value=otherwise]").first)
+    council.way.write_day(page.locator("input[name=ways-0-handed_over_on]"), clock.today())
+    council.way.write(page.locator("input[name=ways-0-register_number]"), "303-1/2026")
+    council.way.press(page.get_by_role("button", name="Send it and publish it"))
+    council.look()
+    take_documents(council, submission, {"zip": b"PK"})
+    council.goto(submission)
     council.look()
     return submission
 
 
-def take_documents(council: Reader, submission: str) -> None:
+def take_documents(council: Reader, submission: str, starts: dict[str, bytes]) -> None:
     """The worker makes the documents within a while; each is really what it says."""
-    starts = {"pdf": b"%PDF-", "docx": b"PK", "odt": b"PK", "xlsx": b"PK", "csv": b"\xef\xbb\xbf", "json": b"{"}
     for name, start in starts.items():
         for _attempt in range(60):
             response: Any = council.page.request.get(f"{council.site.address}{submission}/documents/{name}")

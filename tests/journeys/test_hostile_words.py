@@ -211,7 +211,8 @@ def agree_and_send(people: dict[str, Vandal]) -> str:
     office.write(f"{submission}/edit", "main form:has(input[name=title])")
     office.press(f"{submission}/preview", "main form[action$='freeze']")
     today = clock.today().isoformat()
-    office.write(f"{submission}/send", "main form:has(input[name=register_number])", sent_on=today)
+    sending = {"ways-0-way": "otherwise", "ways-0-handed_over_on": today}
+    office.write(f"{submission}/send", "main form:has(input[name=ways-0-register_number])", **sending)
     office.write(f"{submission}/answers", answered_on=today)
     return submission
 

@@ -31,19 +31,48 @@ from factories import (
 from pictures import words
 from pictures.edited_files import edited_file, refused_file, waiting_file
 from positions.making import organisation_of
+from submissions.adopting import adopted_text, alone, consultation_on, sent_points
 from submissions.making import SubmissionFactory, cosigned, frozen, opened_position, sent_quietly
 
+from participation.accounts.models import Operator
 from participation.consultations.models import Consultation, Provision, TextVersion, VersionState
 from participation.consultations.models.markup import html_of
 from participation.consultations.models.paths import paths_of
+from participation.consultations.operations import begin_version
 from participation.consultations.queries import as_texts
 from participation.foundation import clock, region
 from participation.foundation.database import session
+from participation.foundation.sealing import seal
 from participation.organisations.models import MembershipState, OrganisationState
+from participation.organisations.receivers import record_mandate
 from participation.positions.models import Position
-from participation.submissions.models import Answer, Outcome
+from participation.submissions.emails import covering_letter
+from participation.submissions.models import (
+    PURPOSE,
+    Answer,
+    Channel,
+    DeliveryKind,
+    Enclosure,
+    Outcome,
+    contents_from,
+)
+from participation.submissions.models.comparing import findings_of
+from participation.submissions.operations import (
+    DraftAnswer,
+    Way,
+    add_erratum,
+    confirm_uptake,
+    correct_uptake,
+    keep_uptake,
+    return_delivery,
+    save_drafts,
+)
+from participation.submissions.operations.deliveries import keep_delivery
+from participation.submissions.queries.deliveries import live_link
+from participation.submissions.queries.uptake import comparison_of_points, uptakes_of
 from participation.texts.differing import word_diff_html
 from participation.texts.markdown import RENDERER_VERSION, to_html
+from participation.texts.uptake import Verdict
 
 NOTHING = -1
 MOST_POINTS = 40
@@ -72,6 +101,7 @@ class World:
     edited: Any = None
     waiting: Any = None
     refused: Any = None
+    private: str = ""  # the private address of the body that is to answer
 
 
 def fill(number: int) -> World:
@@ -85,6 +115,8 @@ def fill(number: int) -> World:
         world.organisation = organisations[0] if organisations else organisation_of(world.people["representative"])
         _office(world, number)
         _edited_files(world, number)
+        if number:
+            record_mandate(world.people["representative"].memberships[0])
     session.commit()
     return world
 
@@ -292,6 +324,58 @@ def _agreement(world: World, number: int, organisations: list[Any]) -> None:
             frozen(SubmissionFactory(slug=f"vloga-{place}", title=words.named(words.TITLES, place), **values))
         )
     _answers(world, number)
+    _letters(world)
+    _adopted(world, number, organisations)
+
+
+def _adopted(world: World, number: int, organisations: list[Any]) -> None:
+    """A draft that became law: what was demanded is compared with it, the first points are checked by a person."""
+    consultation = consultation_on(
+        title=words.TITLES[0], slug="sprejeto", body=world.body, concluded_on=clock.today()
+    )
+    submission = sent_points(
+        consultation,
+        points=max(1, min(number, MOST_POINTS)),
+        signatory=organisations[0] if organisations else None,
+        comments=[alone(consultation, organisation=organisation_of(world.people["representative"]))],
+        slug="sprejeta",
+        title="Pripombe k odloku, ki je sprejet",
+    )
+    adopted = adopted_text(consultation)
+    keep_uptake(Operator(), submission, adopted, findings_of(comparison_of_points(submission, adopted)))
+    uptakes = list(uptakes_of(submission).values())
+    by = world.people["coordinator"]
+    confirm_uptake(by, submission, [uptake.id for uptake in uptakes[: len(uptakes) // 2]])
+    begin_version(by, consultation_on(title=words.TITLES[1], slug="sprejemanje", body=world.body))
+    if uptakes:
+        correct_uptake(by, submission, uptakes[-1].id, Verdict.PART, words.ANSWERS[0], seen=0)
+
+
+def _letters(world: World) -> None:
+    """One letter was taken by the mail server, one came back; the body has begun to answer at its private address."""
+    author, body = world.people["coordinator"], world.body
+    covering = covering_letter(
+        world.sent,
+        contents_from(world.sent.canonical),
+        body,
+        enclosed=Enclosure.DOCUMENTS,
+        answer_due_on=world.sent.answer_due_on,
+    )
+    for email in ("obcina@primer.example", "glavna.pisarna@obcina.example"):
+        letter = keep_delivery(
+            author, world.sent, Way(body, Channel.EMAIL, Enclosure.LINK, email), covering,
+            form_key=email, kind=DeliveryKind.SUBMISSION,
+        )  # fmt: skip
+        session.flush()
+        if email.startswith("obcina"):
+            return_delivery(author, letter, because="550 5.1.1 No such user here")
+    add_erratum(author, world.sent, "V 1. točki se »13 dni« pravilno glasi »30 dni«.", form_key="erratum")
+    link = live_link(world.sent, body)
+    assert link is not None
+    world.private = f"/answer/{link.key}.{seal(PURPOSE, link.key)}"
+    if world.sent.points:
+        last = world.sent.points[-1]
+        save_drafts(link, {last.id: DraftAnswer(Outcome.PARTLY, words.ANSWERS[0], 0)})
 
 
 def _proposals(position: Position, organisations: list[Any]) -> None:

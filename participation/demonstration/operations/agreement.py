@@ -9,7 +9,7 @@ from participation.bodies.queries import body_by_name
 from participation.comments.models import WordingAction
 from participation.foundation import clock
 from participation.foundation.database import new_key, session
-from participation.positions.models import Position, canonical_bytes, fingerprint
+from participation.positions.models import Decision, Position, Stance, canonical_bytes, fingerprint
 from participation.positions.operations import (
     PointContent,
     add_point,
@@ -132,6 +132,16 @@ class Agreement:
             version,
             self.network.organisations[signature["organisation"]],
             sha256_seen=version.sha256,
-            statement=signature["statement"],
+            decision=_decision(signature),
             form_key=new_key(),
         )
+
+
+def _decision(signature: dict[str, Any]) -> Decision:
+    conditions = {int(number): wording for number, wording in signature.get("conditions", {}).items()}
+    return Decision(
+        Stance(signature.get("stance", "signs")),
+        tuple(signature.get("excepted", ())),
+        conditions,
+        signature["statement"],
+    )

@@ -9,16 +9,22 @@ from participation.bodies.models import PublicBody
 from participation.bodies.queries import body_by_name
 from participation.foundation import clock
 from participation.foundation.database import new_key, session
-from participation.submissions.models import Channel, Outcome, Submission, canonical_bytes, fingerprint
+from participation.submissions.models import Channel, Outcome, Submission, preview_fingerprint
+from participation.submissions.models.comparing import findings_of
 from participation.submissions.operations import (
     GivenAnswer,
     SubmissionContent,
     compile_submission,
+    confirm_uptake,
+    correct_uptake,
     freeze_submission,
+    keep_uptake,
     record_answers,
     send_submission,
 )
 from participation.submissions.queries import answers_of, contents_now, state_of_answers
+from participation.submissions.queries.uptake import comparison_of_points, uptakes_of
+from participation.texts.uptake import Verdict
 
 from ..queries import entries
 from .agreement import Agreement
@@ -52,6 +58,8 @@ class Delivery:
         if "answered_in" in consultation:
             last = self.time.day(consultation["answered_in"]) + timedelta(hours=4)
             self.time.at(last, lambda: self._note_silence(entry))
+        if "checked_in" in entry:
+            self.time.at(self.time.day(entry["checked_in"]), lambda: self._check(entry))
 
     @staticmethod
     def _is_dated(answer: dict[str, Any]) -> bool:
@@ -83,7 +91,7 @@ class Delivery:
         )
         session.flush()
         address = self.network.address_of(submission.slug)
-        seen = fingerprint(canonical_bytes(contents_now(submission, address)))
+        seen = preview_fingerprint(contents_now(submission, address))
         freeze_submission(actor, submission, sha256_seen=seen, address=address)
         self.submissions[entry["key"]] = submission
 
@@ -123,6 +131,23 @@ class Delivery:
                 if point.id not in answered
             }
             self._save(entry, body, silent)
+
+    def _check(self, entry: dict[str, Any]) -> None:
+        """What the worker finds in the adopted text, and what a person says of it."""
+        actor, submission = self.network.people[entry["compiled_by"]], self.submissions[entry["key"]]
+        adopted = submission.consultation.adopted_text
+        if adopted is None:
+            raise LookupError(f"no adopted text for {submission.slug}")
+        keep_uptake(
+            self.network.operator, submission, adopted, findings_of(comparison_of_points(submission, adopted))
+        )
+        uptakes = {uptake.point.number: uptake for uptake in uptakes_of(submission).values()}
+        for said in entry.get("uptake", []):
+            uptake = uptakes[said["point"]]
+            if "verdict" in said:
+                correct_uptake(actor, submission, uptake.id, Verdict(said["verdict"]), said["reason"], seen=0)
+            else:
+                confirm_uptake(actor, submission, [uptake.id])
 
     def _save(self, entry: dict[str, Any], body: PublicBody, given: dict[int, GivenAnswer]) -> None:
         submission = self.submissions[entry["key"]]

@@ -37,7 +37,7 @@ from ..rules import may_load_demonstration
 from .agreement import Agreement
 from .conversation import Conversation
 from .delivery import Delivery
-from .revising import publish_version
+from .revising import publish_adopted_text, publish_version
 from .timetable import Timetable
 
 PASSWORD = "predstavitev-mreze"  # noqa: S105 - printed by the command, and only for the demonstration
@@ -219,7 +219,14 @@ class Demonstration:
 
     def _plan_version(self, entry: dict[str, Any]) -> None:
         def publish() -> None:
-            publish_version(self.people["mojca"], self.consultations[entry["consultation"]], entry["change"])
+            leader, consultation = self.people["mojca"], self.consultations[entry["consultation"]]
+            adopted_on = self._date(entry, "adopted_in")
+            if adopted_on is None:
+                publish_version(leader, consultation, entry["change"])
+                return
+            publish_adopted_text(
+                leader, consultation, entry["change"], adopted_on=adopted_on, source=entry["adopted_source"]
+            )
 
         self.time.at(self.time.day(entry["published_in"]), publish)
 

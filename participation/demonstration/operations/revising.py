@@ -1,7 +1,8 @@
-"""What the body changed in a draft after it had been answered: a second published version."""
+"""What the body changed in a draft after it had been answered, and what it adopted: later published versions."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from participation.accounts.models import Viewer
@@ -20,6 +21,22 @@ from ..queries import Labels
 def publish_version(actor: Viewer, consultation: Consultation, changes: list[dict[str, Any]]) -> TextVersion:
     """The newest text once more with these changes, published now; what stayed keeps its identity."""
     demand(may_lead_consultation(actor))
+    version = _changed_text(consultation, changes)
+    operations.publish_version(actor, version)
+    return version
+
+
+def publish_adopted_text(
+    actor: Viewer, consultation: Consultation, changes: list[dict[str, Any]], *, adopted_on: date, source: str
+) -> TextVersion:
+    """The same as what the body adopted on that day."""
+    demand(may_lead_consultation(actor))
+    version = _changed_text(consultation, changes)
+    operations.publish_adopted_text(actor, version, adopted_on=adopted_on, source=source)
+    return version
+
+
+def _changed_text(consultation: Consultation, changes: list[dict[str, Any]]) -> TextVersion:
     before = consultation.versions[-1]
     labels = Labels(consultation)
     moment = clock.now()
@@ -41,7 +58,6 @@ def publish_version(actor: Viewer, consultation: Consultation, changes: list[dic
         provision.html = html_of(provision.kind, provision.text)
     consultation.versions.append(version)
     session.flush()
-    operations.publish_version(actor, version)
     return version
 
 

@@ -20,7 +20,7 @@ def draft_in_word(consultation: Consultation, version: TextVersion, spoken: list
     """The version with what was said; a wording of which the provision reads differently now is a comment."""
     provisions = provisions_of(version)
     with force_locale(consultation.language):
-        phrases = _phrases()
+        said = phrases()
         writing = _Writing({one.key: one.text for one in provisions}, spoken)
         demands = [demand for one in spoken for demand in writing.demands(one)]
         notes = [note for one in spoken for note in writing.notes(one)]
@@ -32,7 +32,7 @@ def draft_in_word(consultation: Consultation, version: TextVersion, spoken: list
         [one.key for one in provisions],
         demands,
         notes,
-        phrases,
+        said,
     )
 
 
@@ -125,7 +125,8 @@ def _of_earlier_wording(one: Spoken, wording: Wording, *, is_first: bool) -> lis
     ]
 
 
-def _phrases() -> Phrases:
+def phrases() -> Phrases:
+    """The words of the file itself, in the language that is in use."""
     return Phrases(
         str(_("Also proposed for this provision, instead of what is tracked here:")),
         str(_("Also proposed: to delete this provision, instead of what is tracked here.")),
