@@ -20,6 +20,7 @@ import rfc8785
 from conftest import MORNING
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from ledger.histories import random_world
+from ledger.pythons import pythons
 from ledger.tampering import CRUDE, SKILFUL, Tampering, tampered
 
 from participation.ledger.models import Tree, leaf_hash
@@ -213,11 +214,13 @@ def test_a_bomb_is_not_unpacked(tmp_path: Path) -> None:
 # --- As a program ---------------------------------------------------------------------------
 
 
-def run(*arguments: str, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
+def run(
+    *arguments: str, folder: Path | None = None, python: str = sys.executable
+) -> subprocess.CompletedProcess[str]:
     """verify.py as somebody runs it: alone, isolated from every installed package."""
     program = folder / "verify.py" if folder else VERIFY
     return subprocess.run(
-        [sys.executable, "-I", "-S", str(program), *arguments], capture_output=True, text=True, encoding="utf-8",
+        [python, "-I", "-S", str(program), *arguments], capture_output=True, text=True, encoding="utf-8",
         env={"PYTHONIOENCODING": "utf-8", "LANG": "C.UTF-8"}, timeout=60,
     )  # fmt: skip
 
@@ -280,6 +283,21 @@ def test_it_is_a_program_for_python_3_8_that_imports_nothing_but_what_comes_with
     }
     assert imported <= set(sys.stdlib_module_names)
     assert not imported & {"socket", "urllib", "http", "ssl", "subprocess"}
+
+
+def test_it_finds_the_same_with_the_oldest_python_at_hand(tmp_path: Path) -> None:
+    version, python = next(iter(pythons().items()))
+    if version == f"3.{sys.version_info.minor}":
+        pytest.skip("no older Python stands on this machine")
+    files, _ = package()
+    whole, changed = tmp_path / "whole.zip", tmp_path / "changed.zip"
+    whole.write_bytes(zipped(files, MORNING))
+    changed.write_bytes(zipped({**files, "vloga.pdf": b"%PDF another"}, MORNING))
+    for place, code in ((whole, 0), (changed, 1)):
+        for language in ("sl", "en"):
+            arguments = (str(place), "--language", language)
+            done = run(*arguments, python=python)
+            assert (done.returncode, done.stdout) == (code, run(*arguments).stdout), version
 
 
 def test_both_languages_say_the_same_things() -> None:
