@@ -10,7 +10,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from factories import CommentFactory, OrganisationFactory, PublicBodyFactory, coordinator
+from factories import CommentFactory, OrganisationFactory, PublicBodyFactory, coordinator, representative
+from positions.making import sign
 from sqlalchemy import func, select
 from submissions.making import (
     SubmissionFactory,
@@ -23,8 +24,10 @@ from submissions.making import (
     submission_of,
 )
 
+from participation.accounts.models import Operator
 from participation.foundation import clock
 from participation.foundation.database import session
+from participation.ledger.operations import sign_checkpoint
 from participation.positions.models import CosignatureState
 from participation.submissions.models import (
     Answer,
@@ -146,6 +149,20 @@ def test_the_preview_says_what_the_document_will_say(office: Any, position: Any,
     assert f'value="{preview_fingerprint(said)}"' in page.text
     expected = ("Razlog 2.", "Joint position. Signatories: Društvo Vrba", "Signed by 1 organisation")
     assert [phrase for phrase in expected if phrase not in words(page)] == []
+
+
+def test_the_preview_says_that_the_last_signature_is_not_under_a_checkpoint_yet(
+    office: Any, position: Any, lead: Any
+) -> None:
+    person = representative(OrganisationFactory())
+    sign(position, person, person.memberships[0].organisation)
+    submission_of(position, lead, slug="oddaja")
+    session.commit()
+    notice = "The last signature is so new"
+    assert notice in words(office.get("/submissions/oddaja/preview", headers=ENGLISH))
+    sign_checkpoint(Operator())
+    session.commit()
+    assert notice not in words(office.get("/submissions/oddaja/preview", headers=ENGLISH))
 
 
 def seen_fingerprint(page: Any) -> str:

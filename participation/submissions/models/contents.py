@@ -120,6 +120,11 @@ class Contents:
     def day(self) -> date:
         return date.fromisoformat(self.dated)
 
+    @property
+    def awaits_checkpoint(self) -> bool:
+        """Somebody signed so lately that no checkpoint covers it yet, so that the first page would name none."""
+        return bool(self.signatures) and not self.log_root
+
     def number_signing(self, point: SaidPoint) -> int:
         """How many organisations signed a point of a position as it stands."""
         of_position = [said.number for said in self.points if said.position == point.position]
