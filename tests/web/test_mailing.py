@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +20,9 @@ from participation.foundation.database import session
 from participation.foundation.outbox import BACK_OFF, OutboxItem, State
 from participation.web import Application
 from participation.web.mailing import letter_of
+
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
 
 
 class Inbox:
@@ -169,3 +173,9 @@ def test_anywhere_else_a_mail_waits_for_a_mail_server(app: Application) -> None:
     work()
     item = session.scalars(select(OutboxItem)).one()
     assert (item.state, item.last_error) == (State.WAITING, "NoMailServer: SOGLASJE_MAIL_SERVER is not set.")
+
+
+@pytest.mark.parametrize("template", sorted(TEMPLATES.glob("*/emails/*.txt")), ids=lambda path: path.stem)
+def test_no_line_of_a_mail_ends_in_a_tag_that_swallows_its_newline(template: Path) -> None:
+    """An address would stand glued to the words before it, and two paragraphs would be one."""
+    assert "endtrans" not in template.read_text(encoding="utf-8")
