@@ -21,7 +21,6 @@ from participation.foundation.outbox import BACK_OFF, OutboxItem, State
 from participation.web import Application
 from participation.web.mailing import letter_of
 
-
 TEMPLATES = Path(__file__).parents[2] / "templates"
 
 
