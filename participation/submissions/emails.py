@@ -214,6 +214,28 @@ def uptake_confirmed(to: User, submission: Submission, uptakes: Sequence[PointUp
     )
 
 
+def uptake_corrected(to: User, submission: Submission, uptake: PointUptake) -> Message:
+    """To a person whom the point concerns and who was told otherwise before. One mail a correction."""
+    said, before = uptake.confirmations[-1], uptake.confirmations[-2]
+    with force_locale(to.language):
+        values = {
+            "title": submission.title,
+            "slug": submission.slug,
+            "number": uptake.point.number,
+            "article": uptake.point.article,
+            "label": str(said.label),
+            "before": str(before.label),
+            "reason": shortened(said.reason, LONGEST_QUOTE),
+        }
+    return Message(
+        to=to.email,
+        language=to.language,
+        template="submissions/emails/uptake_corrected.txt",
+        about=f"uptake-corrected-{said.id}",
+        values=values,
+    )
+
+
 def link_letter(submission: Submission, contents: Contents) -> Covering:
     with force_locale(submission.language):
         parts = [

@@ -76,11 +76,9 @@ def numbers(submission: Submission) -> list[int]:
     return [uptake.id for uptake in uptakes_of(submission).values()]
 
 
-def mails() -> list[OutboxItem]:
+def mails(about: str = "uptake-confirmed") -> list[OutboxItem]:
     return list(
-        session.scalars(
-            select(OutboxItem).where(OutboxItem.key.like("mail:uptake-confirmed-%")).order_by(OutboxItem.id)
-        )
+        session.scalars(select(OutboxItem).where(OutboxItem.key.like(f"mail:{about}-%")).order_by(OutboxItem.id))
     )
 
 
@@ -376,9 +374,35 @@ class TestTelling:
         assert [points for to, points in told.items() if to not in expected] == [[1, 2]]
         values = next(item.payload["values"] for item in mails() if item.payload["to"] == comment.author.email)
         assert (values["points"][0]["reason"], values["version"]) == ("Z drugimi besedami.", 2)
+
+    @pytest.mark.parametrize(
+        ("language", "subject", "words"),
+        [
+            ("en", "Corrected: what became of point 3, Dopis", ("not adopted", "Before it said: adopted in part")),
+            ("sl", "Popravek: kaj je postalo iz točke 3, Dopis", ("ni sprejeto", "Prej je pisalo: sprejeto deloma")),
+        ],
+    )
+    def test_whom_a_later_correction_concerns_is_told_of_it_alone(
+        self, app: Any, language: str, subject: str, words: tuple[str, str]
+    ) -> None:
+        consultation = consultation_on()
+        author = UserFactory(language=language)
+        comment = alone(consultation, 4, kind="wording", wording_action="change", wording=POINTS[2][2], author=author)
+        submission = sent_points(
+            consultation, signatory=OrganisationFactory(), comments=[comment], points=2, title="Dopis"
+        )
+        adopted_text(consultation)
+        compared()
+        own = numbers(submission)
+        confirm_uptake(coordinator(), submission, own[:2])
+        correct_uptake(coordinator(), submission, own[2], Verdict.PART, "Z drugimi besedami.", seen=0)
+        assert mails("uptake-corrected") == []
         seen = list(uptakes_of(submission).values())[2].confirmation.id
         correct_uptake(coordinator(), submission, own[2], Verdict.NOT, "Vendarle ne.", seen=seen)
-        assert len(mails()) == 3
+        [mail] = mails("uptake-corrected")
+        written = letter_of(mail.payload)
+        assert (written.to, written.subject) == (author.email, subject)
+        assert [said for said in (*words, "Vendarle ne.") if said not in written.text] == []
 
     @pytest.mark.parametrize(
         ("language", "subject", "words"),

@@ -85,11 +85,13 @@ def correct_uptake(
     """Say what became of a point; False when just that was said already.
 
     What differs from what was found, or from what somebody said before, needs a reason. `seen` is the number of the
-    row of what was said when the person opened the form, 0 for nothing; Conflict when it is another one now.
+    row of what was said when the person opened the form, 0 for nothing; Conflict when it is another one now. Those
+    who were told otherwise before are told again.
     """
     lock(submission)
     demand(may_review_uptake(actor, submission))
-    uptake = next((one for one in uptakes_of(submission).values() if one.id == uptake_id), None)
+    uptakes = uptakes_of(submission)
+    uptake = next((one for one in uptakes.values() if one.id == uptake_id), None)
     if uptake is None:
         raise NotFound(submission.slug)
     reason, before = normalise(reason), uptake.confirmation
@@ -98,13 +100,17 @@ def correct_uptake(
     if seen != (before.id if before is not None else 0):
         raise _overtaken(uptake)
     demand(reason_for_verdict(uptake, verdict, reason))
+    was_told = all(one.is_confirmed for one in uptakes.values())
     _say(actor, uptake, verdict, reason)
     session.flush()
     said = {"point": uptake.point.number, "found": str(uptake.verdict), "verdict": str(verdict)}
     if before is not None:
         said["before"] = str(before.verdict)
     audit.record(actor, "uptake.corrected", submission, because=reason, **said)
-    _tell_at_the_end(submission)
+    if was_told:
+        _tell_of_correction(submission, uptake)
+    else:
+        _tell_at_the_end(submission)
     return True
 
 
@@ -130,7 +136,7 @@ def _overtaken(uptake: PointUptake) -> Conflict:
 
 
 def _tell_at_the_end(submission: Submission) -> None:
-    """One mail a person and submission, once every point has been looked at; later corrections tell nobody anew."""
+    """One mail a person and submission, once every point has been looked at."""
     uptakes = uptakes_of(submission)
     if not all(uptake.is_confirmed for uptake in uptakes.values()):
         return
@@ -138,3 +144,9 @@ def _tell_at_the_end(submission: Submission) -> None:
         own = [uptakes[point.id] for point in one.points if point.id in uptakes]
         if own:
             mail.send(emails.uptake_confirmed(one.person, submission, own))
+
+
+def _tell_of_correction(submission: Submission, uptake: PointUptake) -> None:
+    for one in concerned_by(submission):
+        if uptake.point_id in {point.id for point in one.points}:
+            mail.send(emails.uptake_corrected(one.person, submission, uptake))
