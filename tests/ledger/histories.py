@@ -101,7 +101,9 @@ class World:
         return self.append(Kind.COSIGN, f"p-{position}", **facts)
 
     def withdraw(self, position: int, organisation: int) -> None:
-        self.append(Kind.WITHDRAW, f"p-{position}", org=f"o-{organisation}")
+        salt = hashlib.sha256(f"salt {len(self.rows)}".encode()).digest()
+        who = commitment("who", salt, {"name": f"Oseba {organisation}"})
+        self.append(Kind.WITHDRAW, f"p-{position}", org=f"o-{organisation}", who=who)
 
     def rotate_key(self) -> None:
         new = Ed25519PrivateKey.from_private_bytes(hashlib.sha256(self.key.private_bytes_raw()).digest())

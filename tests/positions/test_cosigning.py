@@ -19,8 +19,17 @@ from participation.foundation.audit import AuditEntry
 from participation.foundation.database import Conflict, new_key, session
 from participation.foundation.mail import KIND
 from participation.foundation.outbox import OutboxItem
+from participation.ledger.models import commitment
+from participation.ledger.queries import entries_of, secrets_of
 from participation.organisations.models import Membership, MembershipState
-from participation.positions.models import Cosignature, CosignatureState, Decision, PositionState, PositionVersion
+from participation.positions.models import (
+    Cosignature,
+    CosignatureState,
+    Decision,
+    PositionState,
+    PositionVersion,
+    position_thread,
+)
 from participation.positions.operations import cosign_position, withdraw_cosignature
 from participation.positions.queries import coverage, live_cosignatures, waiting_for
 from participation.submissions.events import submission_sent
@@ -196,6 +205,18 @@ def test_a_withdrawn_signature_stays_on_record_and_the_organisation_may_sign_aga
     second = sign(scene.position, scene.person, scene.organisation)
     assert [row.state for row in rows()] == [CosignatureState.WITHDRAWN, CosignatureState.LIVE]
     assert live_cosignatures(version_of(scene.position).id) == [second]
+
+
+def test_the_record_of_a_withdrawal_commits_to_who_withdrew(scene: Any) -> None:
+    other = representative(scene.organisation)
+    withdraw_cosignature(other, sign(scene.position, scene.person, scene.organisation), "Premislili smo si.")
+    record = entries_of([position_thread(scene.position.id)])[-1]
+    [secret] = secrets_of([record.seq], "who")
+    assert (record.kind, secret.user_id, secret.said) == (
+        "withdraw", other.id, {"name": other.name, "email": other.email},
+    )  # fmt: skip
+    assert record.said["who"] == commitment("who", secret.salt, secret.said)
+    assert other.name.encode() not in record.record
 
 
 def test_the_old_form_of_a_withdrawn_signature_does_not_sign_again(scene: Any) -> None:

@@ -20,6 +20,7 @@ from .records import (
     position_thread,
     signature_facts,
     standing_signatures,
+    who_acted,
     withdrawal_facts,
 )
 from .stances import APART, SIGNING, Decision, Stance, whats_wrong
@@ -73,6 +74,7 @@ __all__ = [
     "text_from",
     "text_of",
     "whats_wrong",
+    "who_acted",
     "withdrawal_facts",
     "wordings_in",
 ]

@@ -11,6 +11,7 @@ from typing import Any
 
 import rfc8785
 
+from participation.accounts.models import User
 from participation.ledger.models import MOMENT, Kind
 from participation.organisations.models import Organisation, mandate_thread
 
@@ -50,12 +51,15 @@ def closing_facts(version: PositionVersion, submission: str) -> dict[str, Any]:
 
 def held_by(cosignature: Cosignature) -> dict[str, dict[str, Any]]:
     """What the record of a signature commits to: who signed, and the words beside the name."""
-    signer = cosignature.signer
-    held: dict[str, dict[str, Any]] = {"who": {"name": signer.name, "email": signer.email}}
+    held = who_acted(cosignature.signer)
     words = {"statement": cosignature.statement, "conditions": dict(cosignature.conditions)}
     if any(words.values()):
         held["words"] = {name: said for name, said in words.items() if said}
     return held
+
+
+def who_acted(person: User) -> dict[str, dict[str, Any]]:
+    return {"who": {"name": person.name, "email": person.email}}
 
 
 def _version_facts(version: PositionVersion) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from ..models import (
     position_thread,
     signature_facts,
     whats_wrong,
+    who_acted,
     withdrawal_facts,
     wordings_in,
 )
@@ -162,7 +163,11 @@ def withdraw_cosignature(actor: User, cosignature: Cosignature, because: str = "
     for person in representatives(cosignature.organisation):
         mail.send(emails.cosignature_withdrawn(person, cosignature, actor))
     append_record(
-        Kind.WITHDRAW, position_thread(cosignature.version.position_id), withdrawal_facts(cosignature), whose=actor
+        Kind.WITHDRAW,
+        position_thread(cosignature.version.position_id),
+        withdrawal_facts(cosignature),
+        held=who_acted(actor),
+        whose=actor,
     )
 
 
