@@ -30,7 +30,7 @@ from factories import (
 )
 from pictures import words
 from pictures.edited_files import edited_file, refused_file, waiting_file
-from positions.making import organisation_of
+from positions.making import organisation_of, sign
 from submissions.adopting import adopted_text, alone, consultation_on, sent_points
 from submissions.making import SubmissionFactory, cosigned, frozen, opened_position, sent_quietly
 
@@ -45,7 +45,15 @@ from participation.foundation.database import session
 from participation.foundation.sealing import seal
 from participation.organisations.models import MembershipState, OrganisationState
 from participation.organisations.receivers import record_mandate
-from participation.positions.models import Position
+from participation.positions.models import (
+    Decision,
+    Position,
+    Stance,
+    canonical_bytes,
+    difference_html,
+    fingerprint,
+)
+from participation.positions.operations import draft_next_version, open_position
 from participation.submissions.emails import covering_letter
 from participation.submissions.models import (
     PURPOSE,
@@ -304,6 +312,7 @@ def _agreement(world: World, number: int, organisations: list[Any]) -> None:
             world.opened, organisation, statement=words.turn(words.STATEMENTS, place),
             name=f"Podpisnica {place}", name_is_public=place % 2 == 0,
         )  # fmt: skip
+    _opened_again(world, agreeing, points)
     others = [
         opened_position(agreeing, author, slug=f"stalisce-{place}", title=words.named(words.TITLES, place + 3))
         for place in range(number - 1)
@@ -326,6 +335,31 @@ def _agreement(world: World, number: int, organisations: list[Any]) -> None:
     _answers(world, number)
     _letters(world)
     _adopted(world, number, organisations)
+
+
+def _opened_again(world: World, consultation: Consultation, points: int) -> None:
+    """A text that changed after organisations had signed it: the representative's has to decide again."""
+    lead, person = world.people["coordinator"], world.people["representative"]
+    title = "Prostor naj se ureja z ljudmi"
+    position = opened_position(consultation, lead, points=points + 1, slug="znova", title=title)
+    decision = Decision(Stance.SIGNS_EXCEPT, excepted=(1,), statement="Prve točke ne podpiramo.")
+    sign(position, person, organisation_of(person), decision=decision)
+    position.addressees.append(world.body)
+    draft_next_version(lead, position, version=position.versions[-1], points=range(2, points + 2))
+    first = position.points[0]
+    first.demanded = "Organ odgovori na vsako pripombo v tridesetih dneh."
+    first.difference_html = difference_html("change", first.existing, first.demanded)
+    session.flush()
+    open_position(lead, position, until=clock.today(), sha256_seen=fingerprint(canonical_bytes(position, 2)))
+    decided = (
+        Decision(Stance.SIGNS),
+        Decision(Stance.SIGNS_IF, conditions={1: "Organ odgovori v dvajsetih dneh."}, statement="Rok je predolg."),
+        Decision(Stance.SIGNS_EXCEPT, excepted=(2,)),
+        Decision(Stance.OBJECTS, statement="Predlog nalaga delo, za katero ni denarja."),
+    )
+    for name, decision in zip(("Vrba", "Jelša", "Breza", "Topol")[: points + 1], decided, strict=False):
+        other = representative(OrganisationFactory(name=f"Društvo {name}"))
+        sign(position, other, organisation_of(other), decision=decision)
 
 
 def _adopted(world: World, number: int, organisations: list[Any]) -> None:

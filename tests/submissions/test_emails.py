@@ -98,7 +98,7 @@ def test_the_mail_names_the_body_and_leads_to_the_answers(app: Application) -> N
     assert letter.text.strip().split("\n\n")[1:] == [
         'Občina Primer has answered the submission "Naše pripombe". These are the answers to the points that you '
         "or your organisation asked for, supported or signed:",
-        f"1. {submission.points[0].article}: accepted\n“Da.”",
+        f"Point 1, {submission.points[0].article}: accepted\n“Da.”",
         "Read what was answered to each point:\nhttp://localhost:8000/submissions/nase-pripombe#answers",
         "Network of NGOs of the Savinja Region\nhttp://localhost:8000/",
     ]
