@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from participation.accounts.models import NetworkRole, Role, User
 from participation.bodies.models import PublicBody
-from participation.comments.models import Comment, CommentKind, Support
+from participation.comments.models import Comment, CommentKind, NilReturn, Support
 from participation.consultations.models import (
     Consultation,
     ConsultationState,
@@ -197,6 +197,15 @@ class SupportFactory(Factory):
     comment = SubFactory(CommentFactory)
     organisation = SubFactory(OrganisationFactory)
     user_id = LazyFunction(lambda: UserFactory().id)
+
+
+class NilReturnFactory(Factory):
+    class Meta:
+        model = NilReturn
+
+    consultation = SubFactory(ConsultationFactory)
+    organisation = SubFactory(OrganisationFactory)
+    given_by_id = LazyFunction(lambda: UserFactory().id)
 
 
 class PositionFactory(Factory):

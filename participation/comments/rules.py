@@ -12,7 +12,7 @@ from participation.foundation import clock
 from participation.foundation.access import ALLOWED, Verdict, refused
 from participation.foundation.language import _
 from participation.organisations.models import Organisation
-from participation.organisations.rules import acts_for, belongs_to_network
+from participation.organisations.rules import acts_for, belongs_to_network, represents
 
 
 class CommentLike(Protocol):
@@ -104,6 +104,31 @@ def may_give_support(viewer: Viewer, consultation: Consultation, organisation: O
 
 def may_withdraw_support(viewer: Viewer, consultation: Consultation, organisation: Organisation | None) -> Verdict:
     return may_give_support(viewer, consultation, organisation)
+
+
+def may_give_nil_return(
+    viewer: Viewer, consultation: Consultation, organisation: Organisation | None, *, has_commented: bool
+) -> Verdict:
+    """Its mandate is needed, for it is the organisation's answer; one that has commented has comments."""
+    may_withdraw = may_withdraw_nil_return(viewer, consultation, organisation)
+    if not may_withdraw:
+        return may_withdraw
+    if has_commented:
+        return refused(_("Your organisation has commented on this draft, so it cannot say that it has no comments."))
+    return ALLOWED
+
+
+def may_withdraw_nil_return(viewer: Viewer, consultation: Consultation, organisation: Organisation | None) -> Verdict:
+    if not viewer.is_authenticated:
+        return refused(_("Sign in to answer for your organisation."), sign_in_helps=True)
+    takes_comments = _takes_comments(consultation)
+    if not takes_comments:
+        return takes_comments
+    if organisation is None:
+        return refused(_("Member organisations say whether they have comments, and you do not act for one."))
+    if not represents(viewer, organisation):
+        return refused(_("Only a person with the mandate of the organisation says that it has no comments."))
+    return ALLOWED
 
 
 def may_edit_comment(viewer: Viewer, comment: CommentLike, consultation: Consultation) -> Verdict:

@@ -123,6 +123,20 @@ DOORS = [
         form=new_comment,
         **members(403, visitor=401, contributor=303, representative=303, outsider=303),
     ),
+    Door(
+        "POST",
+        "comments.give_nil_return",
+        values=consultation,
+        # The organisation of the representative has commented, and that of the outsider has not.
+        **members(403, visitor=401, contributor=403, representative=403, outsider=303),
+    ),
+    Door("POST", "comments.give_nil_return", values=closed, visitor=401, everyone=403, case="after the deadline"),
+    Door(
+        "POST",
+        "comments.withdraw_nil_return",
+        values=consultation,
+        **members(403, visitor=401, contributor=403, representative=303, outsider=303),
+    ),
     Door("POST", "comments.post", values=closed, visitor=401, everyone=403, case="after the deadline"),
     Door(
         "GET",

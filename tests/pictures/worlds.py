@@ -17,6 +17,7 @@ from factories import (
     CommentFactory,
     ConsultationFactory,
     MembershipFactory,
+    NilReturnFactory,
     OrganisationFactory,
     PositionFactory,
     PublicBodyFactory,
@@ -245,6 +246,7 @@ def _comments(world: World, number: int, provisions: list[Any], organisations: l
                 SupportFactory(comment=comment, organisation=supporter)
         world.comment = comment if provision is not None else world.comment
     world.comment = world.comment or comment
+    NilReturnFactory.create_batch(min(number, 4), consultation=world.consultation)
     CommentFactory(
         consultation=world.consultation, provision=world.comment.provision, parent=world.comment,
         source="Hvala, dodali bomo.", author=world.people["contributor"], organisation=organisations[0],

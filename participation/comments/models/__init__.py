@@ -9,6 +9,7 @@ from .comments import (
     excerpt_of,
     wording_excerpt_of,
 )
+from .nil_returns import NilReturn
 from .places import CommentPlace
 from .supports import Support
 from .wordings import FurtherChange, WordingAction, WordingChange, changes_html
@@ -21,6 +22,7 @@ __all__ = [
     "CommentPlace",
     "CommentState",
     "FurtherChange",
+    "NilReturn",
     "Support",
     "WordingAction",
     "WordingChange",

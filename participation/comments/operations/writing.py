@@ -36,7 +36,7 @@ from ..models import (
     excerpt_of,
     wording_excerpt_of,
 )
-from ..queries import Place, comment_by_key
+from ..queries import Place, comment_by_key, nil_return_of
 from ..rules import may_edit_comment, may_post_comment, may_reply_to_comment
 
 
@@ -86,7 +86,10 @@ def post_comment(
         comment.quote_prefix, comment.quote_suffix = passage.prefix, passage.suffix
     _put_words(comment, source)
     _put_wordings(comment, wording_action, wording, after, further)
-    return _keep_once(comment, actor, "comment.posted")
+    kept = _keep_once(comment, actor, "comment.posted")
+    if organisation is not None:
+        _end_nil_return(actor, organisation, consultation)
+    return kept
 
 
 def reply_to_comment(
@@ -137,6 +140,14 @@ def edit_comment(
     _put_wordings(comment, wording_action, wording, after, further)
     comment.edited_at = clock.now()
     audit.record(actor, "comment.edited", comment)
+
+
+def _end_nil_return(actor: User, organisation: Organisation, consultation: Consultation) -> None:
+    """Whoever comments has comments."""
+    standing = nil_return_of(consultation, organisation.id)
+    if standing is not None:
+        standing.end()
+        audit.record(actor, "nil_return.withdrawn", standing, because="commented")
 
 
 def _put_words(comment: Comment, source: str) -> None:

@@ -5,6 +5,7 @@ from .carrying import Carried, carried_to, counts_of
 from .clashes import Clash, Dispute, clashes_on, disputes_in
 from .exports import Exported, ExportedChange, comments_for_export
 from .lines import Line
+from .nil_returns import has_commented, nil_return_of, nil_returns_on, organisations_without_comments
 from .overview import Overview, overview_of
 from .passages import QuotedPassage, passages_in
 from .places import Place, heir_in_text, place_in_text
@@ -50,8 +51,12 @@ __all__ = [
     "comments_on_version",
     "counts_of",
     "disputes_in",
+    "has_commented",
     "heir_in_text",
+    "nil_return_of",
+    "nil_returns_on",
     "organisations_that_commented",
+    "organisations_without_comments",
     "overview_of",
     "page_among_all",
     "page_of_comment",

@@ -13,7 +13,7 @@ from participation.foundation.language import _, ngettext
 from participation.foundation.tasks import SOON, Task
 from participation.organisations.models import Membership
 
-from ..models import Comment, CommentState
+from ..models import Comment, CommentState, NilReturn
 
 
 def waiting_for(viewer: Viewer, acting: Membership | None) -> list[Task]:
@@ -29,6 +29,11 @@ def _closing_without(organisation_id: int) -> list[Task]:
     said_something = exists().where(
         Comment.consultation_id == Consultation.id, Comment.organisation_id == organisation_id
     )
+    said_that_nothing = exists().where(
+        NilReturn.consultation_id == Consultation.id,
+        NilReturn.organisation_id == organisation_id,
+        NilReturn.withdrawn_at.is_(None),
+    )
     closing = session.scalars(
         select(Consultation)
         .where(
@@ -36,6 +41,7 @@ def _closing_without(organisation_id: int) -> list[Task]:
             Consultation.opens_on <= today,
             Consultation.internal_deadline_on.between(today, today + SOON),
             ~said_something,
+            ~said_that_nothing,
         )
         .order_by(Consultation.internal_deadline_on, Consultation.id)
     )

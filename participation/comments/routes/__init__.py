@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from . import exports, moderation, overview, proposals, support, threads, writing
+from . import exports, moderation, nil_returns, overview, proposals, support, threads, writing
 from .blueprint import blueprint
 
-__all__ = ["blueprint", "exports", "moderation", "overview", "proposals", "support", "threads", "writing"]
+__all__ = [
+    "blueprint",
+    "exports",
+    "moderation",
+    "nil_returns",
+    "overview",
+    "proposals",
+    "support",
+    "threads",
+    "writing",
+]

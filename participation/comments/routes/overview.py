@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import render_template
 
-from participation.comments.queries import disputes_in, overview_of
+from participation.comments.queries import disputes_in, nil_returns_on, overview_of
 from participation.consultations.queries import consultation_by_slug
 from participation.consultations.rules import may_see_consultation
 from participation.foundation import region
@@ -31,4 +31,5 @@ def overview(slug: str) -> str:
         overview=overview_of(consultation),
         disputes=disputes_in(consultation),
         areas=names,
+        without=nil_returns_on(consultation),
     )

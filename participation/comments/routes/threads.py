@@ -21,12 +21,15 @@ from participation.comments.queries import (
     clashes_on,
     comment_by_id,
     comments_of,
+    has_commented,
     heir_in_text,
+    nil_returns_on,
     organisations_that_commented,
     passages_in,
     place_in_text,
     thread_of,
 )
+from participation.comments.rules import may_give_nil_return, may_withdraw_nil_return
 from participation.consultations.models import Consultation, Provision
 from participation.consultations.queries import consultation_by_slug
 from participation.foundation import region
@@ -39,7 +42,7 @@ from participation.web.paging import page_number
 from participation.web.passages import anchors_of, words_with_passages
 from participation.web.signin import viewer
 
-from .acts import Acts, judge
+from .acts import Acts, acting_organisation, judge
 from .addresses import address_of
 from .blueprint import blueprint
 
@@ -135,7 +138,22 @@ def index_page(consultation: Consultation, place: Place, form: CommentForm) -> s
         acts=acts,
         unfinished=_unfinished(consultation, "", acts),
         ways_on=ways_on_from_comments([line.id for line in page.items if line.is_carried]),
+        **_no_comments(consultation),
     )
+
+
+def _no_comments(consultation: Consultation) -> dict[str, Any]:
+    """Who said that they have none, and whether the reader may say so or take it back."""
+    organisation, without = acting_organisation(), nil_returns_on(consultation)
+    if organisation is None:
+        return {"without": without}
+    has_said = has_commented(consultation, organisation.id)
+    return {
+        "without": without,
+        "own_nil": next((one for one in without if one.organisation_id == organisation.id), None),
+        "may_give_nil": may_give_nil_return(viewer(), consultation, organisation, has_commented=has_said),
+        "may_withdraw_nil": may_withdraw_nil_return(viewer(), consultation, organisation),
+    }
 
 
 def _unfinished(consultation: Consultation, key: str, acts: Acts) -> UnfinishedText | None:

@@ -1,4 +1,4 @@
-"""Comments of the demonstration: written, answered, supported, hidden."""
+"""Comments of the demonstration: written, answered, supported, hidden; and who has none."""
 
 from __future__ import annotations
 
@@ -6,7 +6,13 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from participation.comments.models import CommentKind, WordingAction, WordingChange
-from participation.comments.operations import hide_comment, post_comment, reply_to_comment, support_comment
+from participation.comments.operations import (
+    give_nil_return,
+    hide_comment,
+    post_comment,
+    reply_to_comment,
+    support_comment,
+)
 from participation.comments.queries import place_in_text
 from participation.consultations.models import Provision
 from participation.foundation import clock
@@ -29,6 +35,9 @@ class Conversation:
     def plan(self) -> None:
         for entry in entries("comments.toml", "comment"):
             self._plan_comment(entry)
+        for entry in entries("comments.toml", "nil_return"):
+            moment = self._while_open(entry["consultation"], self.time.hours_ago(entry["hours_ago"]))
+            self.time.at(moment, lambda entry=entry: self._give_nil_return(entry))  # type: ignore[misc]
 
     def _plan_comment(self, entry: dict[str, Any]) -> None:
         moment = self._while_open(entry["consultation"], self.time.hours_ago(entry["hours_ago"]))
@@ -44,6 +53,10 @@ class Conversation:
                     self.network.people[hidden["by"]], self.network.comments[entry["key"]], hidden["reason"]
                 ),
             )
+
+    def _give_nil_return(self, entry: dict[str, Any]) -> None:
+        person, organisation = self.network.speaker(entry["organisation"])
+        give_nil_return(person, organisation, self.network.consultations[entry["consultation"]])
 
     def _while_open(self, consultation: str, moment: datetime) -> datetime:
         """The moment, or the nearest one at which the consultation took comments."""
