@@ -7,7 +7,7 @@ whole, and never changes while the program runs.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -101,6 +101,24 @@ class PeriodRule:
 
 
 @dataclass(frozen=True)
+class OwnPeriods:
+    """How many days the network's own rules give each stage of a consultation."""
+
+    commenting: int = 14
+    drafting: int = 5
+    cosigning: int = 7
+    sending: int = 1
+
+    @property
+    def by_stage(self) -> dict[str, int]:
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+    @property
+    def total(self) -> int:
+        return sum(self.by_stage.values())
+
+
+@dataclass(frozen=True)
 class Installation:
     folder: Path
     name: Text
@@ -119,6 +137,7 @@ class Installation:
     topics: tuple[Topic, ...]
     legal_forms: tuple[LegalForm, ...]
     period_rules: tuple[PeriodRule, ...]
+    own_periods: OwnPeriods
     map_file: Path | None
 
     def area(self, key: str) -> Area:
@@ -203,8 +222,18 @@ def load_installation(folder: Path, instance: Path | None = None) -> Installatio
         topics=_table(folder / "topics.toml", "topic", languages, _topic),
         legal_forms=_table(folder / "legal_forms.toml", "legal_form", languages, _legal_form),
         period_rules=_table(folder / "periods.toml", "period_rule", languages, _period_rule),
+        own_periods=_own_periods(network),
         map_file=next((file for file in map_files if file.is_file()), None),
     )
+
+
+def _own_periods(network: Entry) -> OwnPeriods:
+    """Those that are left out, or all of them, are the usual ones."""
+    if "own_periods" not in network.values:
+        return OwnPeriods()
+    entry = network.part("own_periods")
+    given = {name: entry.optional_whole(name) for name in OwnPeriods().by_stage}
+    return OwnPeriods(**{name: days for name, days in given.items() if days is not None})
 
 
 def _table(

@@ -281,9 +281,13 @@ def test_an_extension_is_shown_to_everybody_with_its_reason(lead: Any, new_clien
     ("changed", "words"),
     [
         ({"because": ""}, "Say why: the reason is published beside the new date."),
-        ({"internal_deadline_on": "2026-11-29"}, "A deadline is never brought forward."),
+        ({"internal_deadline_on": "2026-11-29"}, "is brought forward only where the body shortens its own."),
         ({"internal_deadline_on": "2026-11-30"}, "No date is different from the present one."),
-        ({"official_deadline_on": ""}, "A deadline is never brought forward."),
+        ({"official_deadline_on": ""}, "Choose the official deadline of the body."),
+        (
+            {"internal_deadline_on": "2026-11-22", "official_deadline_on": "2026-12-06"},
+            "This day has passed. Choose today or a later day.",
+        ),
         ({"cosigning_from_on": ""}, "Choose the day on which co-signing begins."),
     ],
 )

@@ -345,7 +345,7 @@ def test_an_extension_is_logged_with_its_reason(app: Any, stopped_clock: Any) ->
 
 @pytest.mark.parametrize(
     ("deadline", "offset"),
-    [(Deadline.INTERNAL, 6), (Deadline.INTERNAL, 21), (Deadline.OFFICIAL, 19), (Deadline.COSIGNING, 5)],
+    [(Deadline.INTERNAL, 6), (Deadline.INTERNAL, 21), (Deadline.OFFICIAL, 6), (Deadline.COSIGNING, 5)],
 )
 def test_a_deadline_is_not_brought_forward_nor_past_the_others(
     app: Any, stopped_clock: Any, deadline: Deadline, offset: int

@@ -152,7 +152,10 @@ def test_the_page_before_opening_shows_the_fingerprint_that_is_then_frozen(clien
     page = client.get(address).text
     [seen] = set(text_in(page, r"\b[0-9a-f]{64}\b"))
     assert seen == fingerprint_of(draft)
-    assert text_in(page, r'name="until"[^>]*value="([^"]+)"') == [(clock.today() + timedelta(days=20)).isoformat()]
+    assert text_in(page, r'name="until"[^>]*value="([^"]+)"') == [
+        # The day before the one on which the submission is sent.
+        (clock.today() + timedelta(days=19)).isoformat()
+    ]
     answer = client.post(address, data={"sha256_seen": seen, "until": clock.today().isoformat(), "agree": "y"})
     assert answer.status_code == 303
     assert version_of(draft).sha256 == seen

@@ -17,7 +17,7 @@ from participation.web.signin import viewer
 
 from .. import operations, queries
 from ..forms import ConcludeForm, DescribeForm, ExtendForm, PublishForm
-from ..models import Consultation, legal_period
+from ..models import Consultation, legal_period, timetable_backwards, timetable_now
 from ..models.kinds import label_of
 from ..models.timeline import timeline_of
 from ..rules import (
@@ -73,6 +73,8 @@ def publish(slug: str) -> ResponseReturnValue:
         counts=[(label_of(kind), counts[kind]) for kind in Kind if kind in counts],
         attachments=queries.attachments_of(consultation),
         period=legal_period(consultation),
+        timetable=timetable_now(consultation),
+        backwards=timetable_backwards(consultation),
         steps=timeline_of(consultation, clock.today()),
         may_publish=may_publish_consultation(viewer(), consultation, sum(counts.values())),
     )
@@ -83,10 +85,15 @@ def extend(slug: str) -> ResponseReturnValue:
     consultation = queries.consultation_by_slug(slug, viewer())
     demand(may_extend_deadline(viewer(), consultation))
     form = ExtendForm(consultation)
-    if not form.is_submitted():
-        return render_template("consultations/desk/extend.html", form=form, consultation=consultation)
-    if not form.validate():
-        return render_template("consultations/desk/extend.html", form=form, consultation=consultation), 422
+    if not form.validate_on_submit():
+        page = render_template(
+            "consultations/desk/extend.html",
+            form=form,
+            consultation=consultation,
+            timetable=timetable_now(consultation),
+            backwards=timetable_backwards(consultation),
+        )
+        return page, 422 if form.is_submitted() else 200
     operations.extend_deadline(
         viewer(), consultation, form.dates(), form.because.data or "", revision=form.revision.data
     )

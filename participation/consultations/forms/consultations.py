@@ -28,7 +28,7 @@ from participation.foundation.language import _, language_now
 from participation.texts.markdown import normalise, one_line
 from participation.web.forms import CreatingForm, Form
 
-from ..models import Audience, Consultation, Dates, Deadline
+from ..models import Audience, Consultation, Dates, Deadline, StageKey, brought_forward, timetable_of
 from .drafts import MEDIA_TYPES, extension_of, given_name
 
 LONGEST_SUMMARY = 30_000
@@ -87,7 +87,7 @@ class DescribeForm(Form):
         _("Why it matters"), [at_most(LONGEST_SUMMARY, _("This is longer than 30,000 characters."))]
     )
     opens_on = DateField(_("Comments from"), [InputRequired(_("Choose the first day for comments."))])
-    internal_deadline_on = DateField(_("Comments until"), [InputRequired(_("Choose the last day for comments."))])
+    internal_deadline_on = DateField(_("Comments until"), [Optional()])
     cosigning_from_on = DateField(_("Co-signing from"), [Optional()])
     official_deadline_on = DateField(_("Official deadline of the body"), [Optional()])
     audience = RadioField(_("Who may comment"), choices=[SelectChoice(one.value, one.label) for one in Audience])
@@ -150,9 +150,25 @@ class DescribeForm(Form):
 
     def validate(self, extra_validators: Any = None) -> bool:
         good = super().validate(extra_validators)
+        if "opens_on" in self and self.internal_deadline_on.data is None and not self.internal_deadline_on.errors:
+            good = self._fill_in_dates() and good
         if self.errors or "opens_on" not in self:
             return good
         return _note_contradictions(self, _chosen_dates(self)) and good
+
+    def _fill_in_dates(self) -> bool:
+        """From the official deadline backwards; without one somebody has to choose the last day for comments."""
+        opens_on, official = self.opens_on.data, self.official_deadline_on.data
+        own = region.current().own_periods
+        timetable = timetable_of(own, opens_on, official) if opens_on is not None else None
+        if timetable is None:
+            self.internal_deadline_on.errors = [_("Choose the last day for comments.")]
+            return False
+        self.internal_deadline_on.data = timetable.stage(StageKey.COMMENTING).last
+        cosigning = timetable.stage(StageKey.COSIGNING).first
+        if self.cosigning_from_on.data is None and cosigning > self.internal_deadline_on.data:
+            self.cosigning_from_on.data = cosigning
+        return True
 
     def description(self) -> dict[str, Any]:
         """What was filled in, under the names of `operations.Description`."""
@@ -168,7 +184,7 @@ class DescribeForm(Form):
 
 
 class ExtendForm(Form):
-    """Later days for the deadlines, with a public reason."""
+    """Other days for the deadlines, with a public reason."""
 
     revision = IntegerField(validators=[InputRequired()], widget=HiddenInput())
     internal_deadline_on = DateField(_("Comments until"), [InputRequired(_("Choose the last day for comments."))])
@@ -190,10 +206,10 @@ class ExtendForm(Form):
         good = super().validate(extra_validators)
         if self.errors:
             return good
-        for name in ("internal_deadline_on", "official_deadline_on"):
-            before, after = getattr(self.consultation, name), self[name].data
-            if before is not None and (after is None or after < before):
-                self[name].errors = [*self[name].errors, _("A deadline is never brought forward.")]
+        for name, words in brought_forward(
+            self.consultation, {name: self[name].data for name in ("internal_deadline_on", "official_deadline_on")}
+        ):
+            self[name].errors = [*self[name].errors, words]
         if self.cosigning_from_on.data is None and self.consultation.cosigning_from_on is not None:
             self.cosigning_from_on.errors = [_("Choose the day on which co-signing begins.")]
         dates = Dates(

@@ -10,9 +10,11 @@ from .consultations import (
     Phase,
     folded,
 )
-from .dates import Dates, LegalPeriod, legal_period
+from .dates import Dates, LegalPeriod, brought_forward, legal_period
 from .drafts import Provision, TextVersion, VersionState
+from .evidence import PeriodEvidence, period_evidence_of
 from .imports import DraftImport, ImportState
+from .timetable import Stage, StageKey, Timetable, timetable_backwards, timetable_now, timetable_of
 
 __all__ = [
     "Attachment",
@@ -25,10 +27,19 @@ __all__ = [
     "DraftImport",
     "ImportState",
     "LegalPeriod",
+    "PeriodEvidence",
     "Phase",
     "Provision",
+    "Stage",
+    "StageKey",
     "TextVersion",
+    "Timetable",
     "VersionState",
+    "brought_forward",
     "folded",
     "legal_period",
+    "period_evidence_of",
+    "timetable_backwards",
+    "timetable_now",
+    "timetable_of",
 ]

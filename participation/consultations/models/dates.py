@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from participation.foundation import region
+from participation.foundation import clock, region
 from participation.foundation.installation import PeriodRule
 from participation.foundation.language import _
 
@@ -38,6 +38,30 @@ class Dates:
             yield "cosigning_from_on", _("Co-signing can begin on the day after comments close at the earliest.")
         if self.official_deadline_on is not None and self.cosigning_from_on > self.official_deadline_on:
             yield "cosigning_from_on", _("Co-signing would begin after the official deadline.")
+
+
+def brought_forward(consultation: Consultation, moved: Mapping[str, date | None]) -> Iterator[tuple[str, Any]]:
+    """The deadlines, by their columns, that nobody may bring forward like this, and why, in words.
+
+    Only the body shortens its own period. The network then has to close its comments earlier too, but never on a day
+    that is over.
+    """
+    official, internal = consultation.official_deadline_on, consultation.internal_deadline_on
+    new_official = moved.get("official_deadline_on", official)
+    new_internal = moved.get("internal_deadline_on", internal)
+    is_shortened = official is not None and new_official is not None and new_official < official
+    if official is not None and new_official is None:
+        yield "official_deadline_on", _("Choose the official deadline of the body.")
+    if is_shortened and new_official is not None and new_official < clock.today():
+        yield "official_deadline_on", _("This day has passed. Choose today or a later day.")
+    if new_internal is not None and new_internal < internal:
+        if not is_shortened:
+            yield (
+                "internal_deadline_on",
+                _("The deadline for comments is brought forward only where the body shortens its own."),
+            )
+        elif new_internal < clock.today():
+            yield "internal_deadline_on", _("This day has passed. Choose today or a later day.")
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any, TypedDict
 
 from participation.accounts.models import Viewer
 from participation.bodies.models import Level
-from participation.foundation import audit, clock
+from participation.foundation import audit, clock, region
 from participation.foundation.access import demand
 from participation.foundation.database import Conflict, session
 from participation.foundation.language import _
@@ -24,9 +24,11 @@ from ..models import (
     Deadline,
     DeadlineChange,
     VersionState,
+    brought_forward,
+    period_evidence_of,
 )
 from ..models.paths import paths_of
-from ..queries import is_answered, provision_count, slug_is_taken, text_version
+from ..queries import is_answered, latest_evidence, provision_count, slug_is_taken, text_version
 from ..rules import (
     may_conclude_consultation,
     may_describe_consultation,
@@ -101,6 +103,8 @@ def describe_consultation(
     if language != consultation.language:
         _change_language(consultation, language)
     audit.record(actor, "consultation.described", consultation)
+    if consultation.is_public:
+        _keep_evidence(consultation)
 
 
 def _change_language(consultation: Consultation, language: str) -> None:
@@ -124,6 +128,7 @@ def publish_consultation(actor: Viewer, consultation: Consultation) -> None:
     consultation.state, consultation.published_at = ConsultationState.PUBLISHED, moment
     version.state, version.published_at = VersionState.PUBLISHED, moment
     audit.record(actor, "consultation.published", consultation)
+    _keep_evidence(consultation)
     consultation_published.send(consultation)
 
 
@@ -135,24 +140,26 @@ def extend_deadline(
     *,
     revision: int | None = None,
 ) -> list[DeadlineChange]:
-    """Move deadlines to later days, with a public reason; days that stay the same are no change.
+    """Move deadlines, with a public reason; days that stay the same are no change.
 
-    The first day of co-signing may also be set or moved earlier. Raises Conflict when the
-    consultation changed meanwhile, ValueError for days that contradict one another.
+    The network keeps the days that it has given: only the body brings its deadline forward, and then the one for
+    comments may follow; neither into the past. The first day of co-signing may be set or moved as one likes. Raises
+    Conflict when the consultation changed meanwhile, ValueError for days that are not allowed or contradict one
+    another.
     """
     demand(may_extend_deadline(actor, consultation))
     moved = {deadline: day for deadline, day in dates.items() if getattr(consultation, _COLUMNS[deadline]) != day}
     if not moved:
         return []
     _demand_revision(consultation, revision, "")
+    for column, words in brought_forward(consultation, {_COLUMNS[one]: day for one, day in moved.items()}):
+        raise ValueError(f"{column}: {words}")
     _demand_sense(
         {name: getattr(consultation, name) for name in _DATES} | {_COLUMNS[one]: day for one, day in moved.items()}
     )
     changes = []
     for deadline, day in moved.items():
         before = getattr(consultation, _COLUMNS[deadline])
-        if deadline is not Deadline.COSIGNING and before is not None and day < before:
-            raise ValueError("A deadline is never brought forward.")
         setattr(consultation, _COLUMNS[deadline], day)
         changes.append(
             DeadlineChange(
@@ -167,6 +174,7 @@ def extend_deadline(
         )
     session.add_all(changes)
     audit.record(actor, "deadline.extended", consultation, because=because)
+    _keep_evidence(consultation)
     return changes
 
 
@@ -178,6 +186,17 @@ def conclude_consultation(actor: Viewer, consultation: Consultation) -> None:
     demand(may_conclude_consultation(actor, consultation))
     consultation.concluded_on = clock.today()
     audit.record(actor, "consultation.concluded", consultation)
+
+
+def _keep_evidence(consultation: Consultation) -> None:
+    """Whenever the body gives too few days; the same finding is kept once."""
+    found = period_evidence_of(consultation, region.current().own_periods)
+    if found is None:
+        return
+    latest = latest_evidence(consultation.id)
+    if latest is None or latest.facts != found.facts:
+        session.add(found)
+        session.flush()
 
 
 def _demand_revision(consultation: Consultation, revision: int | None, stored: str) -> None:

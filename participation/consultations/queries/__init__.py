@@ -19,6 +19,7 @@ from .drafts import (
     text_version,
     version_by_number,
 )
+from .evidence import evidence_of_periods, latest_evidence
 from .imports import import_by_form_key, import_by_id, import_by_key, imports_to_mind, work_of
 from .lists import (
     Filter,
@@ -56,6 +57,7 @@ __all__ = [
     "contents_of",
     "density_of",
     "doubted_provisions",
+    "evidence_of_periods",
     "gone_before",
     "import_by_form_key",
     "import_by_id",
@@ -63,6 +65,7 @@ __all__ = [
     "imports_to_mind",
     "is_answered",
     "kind_counts",
+    "latest_evidence",
     "led_consultations",
     "lines_of",
     "origins_of",

@@ -20,7 +20,16 @@ from participation.submissions.models import Submission, SubmissionState
 from participation.texts import provisions as texts
 from participation.texts.provisions import HEADINGS
 
-from ..models import Attachment, Consultation, Deadline, DeadlineChange, Provision, TextVersion, VersionState
+from ..models import (
+    Attachment,
+    Consultation,
+    Deadline,
+    DeadlineChange,
+    PeriodEvidence,
+    Provision,
+    TextVersion,
+    VersionState,
+)
 from ..rules import may_see_consultation
 
 
@@ -184,6 +193,7 @@ class Surroundings:
 
     attachments: list[File] = field(default_factory=list)
     moved: list[Moved] = field(default_factory=list)
+    evidence: list[PeriodEvidence] = field(default_factory=list)
     versions: list[int] = field(default_factory=list)
     adopted: AdoptedText | None = None
     positions: list[Outcome] = field(default_factory=list)
@@ -192,7 +202,7 @@ class Surroundings:
 
 
 def surroundings_of(consultation: Consultation, viewer: Viewer) -> Surroundings:
-    """Attachments, the log of deadlines, versions, positions with their points, and submissions, in one statement."""
+    """Attachments, moved deadlines, short periods, versions, positions with points, submissions: one statement."""
     found = Surroundings()
     for row in session.execute(_surroundings(consultation.id, viewer)):
         match row.what:
@@ -201,6 +211,16 @@ def surroundings_of(consultation: Consultation, viewer: Viewer) -> Surroundings:
             case "moved":
                 deadline = Deadline(row.state)
                 found.moved.append(Moved(deadline, row.before_on, row.after_on, row.title, row.at))
+            case "evidence":
+                found.evidence.append(
+                    PeriodEvidence(
+                        begins_on=row.before_on,
+                        deadline_on=row.after_on,
+                        days_asked=row.size,
+                        minimum_days=int(row.state) if row.state else None,
+                        found_at=row.at,
+                    )
+                )
             case "version":
                 found.versions.append(row.number)
                 if row.after_on is not None:
@@ -247,6 +267,15 @@ def _surroundings(consultation_id: int, viewer: Viewer) -> Any:
         after_on=DeadlineChange.after_on,
         at=DeadlineChange.changed_at,
     )
+    evidence = _piece(
+        "evidence",
+        PeriodEvidence,
+        state=cast(PeriodEvidence.minimum_days, String),
+        size=PeriodEvidence.days_asked,
+        before_on=PeriodEvidence.begins_on,
+        after_on=PeriodEvidence.deadline_on,
+        at=PeriodEvidence.found_at,
+    )
     versions = _piece(
         "version",
         TextVersion,
@@ -257,6 +286,7 @@ def _surroundings(consultation_id: int, viewer: Viewer) -> Any:
     pieces = (
         (attachments, Attachment),
         (moved, DeadlineChange),
+        (evidence, PeriodEvidence),
         (versions, TextVersion),
         (positions, Position),
         (demands, Position),

@@ -23,7 +23,7 @@ from participation.web.passages import words_with_passages
 from participation.web.signin import viewer
 
 from .. import queries
-from ..models import Consultation, Phase, legal_period
+from ..models import Consultation, Phase, Timetable, legal_period, timetable_now
 from ..models.phase_words import meaning_of
 from ..models.timeline import PAST, timeline_of
 from ..rules import may_lead_consultation, may_see_consultation
@@ -61,6 +61,7 @@ def show(slug: str) -> str:
         next_step=next((step for step in steps if step.when != PAST), None),
         meaning=meaning_of(consultation, bool(may_post)),
         period=legal_period(consultation),
+        timetable=_timetable(consultation),
         thread=_thread_prefix(consultation),
         takes_comments=consultation.phase is Phase.OPEN,
         may_post=may_post,
@@ -68,6 +69,13 @@ def show(slug: str) -> str:
         may_draft=may_draft_position(reader, consultation),
         may_compile=may_compile_submission(reader, consultation),
     )
+
+
+def _timetable(consultation: Consultation) -> Timetable | None:
+    """As long as something in it is still to come."""
+    if consultation.phase not in (Phase.ANNOUNCED, Phase.OPEN, Phase.POSITIONS, Phase.COSIGNING):
+        return None
+    return timetable_now(consultation)
 
 
 def _mark_passages(lines: Sequence[queries.Line], beside: Beside) -> None:

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from participation.foundation import clock
+from participation.consultations.models import StageKey, timetable_now
+from participation.foundation import clock, region
 from participation.foundation.access import demand
 from participation.foundation.language import _
 from participation.web.signin import viewer
@@ -56,12 +57,23 @@ def _is_valid(position: Position, form: OpenForm) -> bool:
 
 
 def _usual_last_day(position: Position) -> date:
-    official = position.consultation.official_deadline_on
-    return max(official, clock.today()) if official else clock.today() + USUAL_PERIOD
+    timetable = timetable_now(position.consultation)
+    if timetable is None:
+        return clock.today() + USUAL_PERIOD
+    return max(timetable.stage(StageKey.COSIGNING).last, clock.today())
 
 
 def _page(position: Position, form: OpenForm) -> str:
     """Shows the very bytes that would be frozen, read back from them."""
     canonical = canonical_bytes(position, len(position.versions) + 1)
     form.sha256_seen.data = fingerprint(canonical)
-    return render_template("positions/open.html", position=position, form=form, text=text_from(canonical, position))
+    own, until = region.current().own_periods.cosigning, form.until.data
+    days = (until - clock.today()).days + 1 if until else own
+    return render_template(
+        "positions/open.html",
+        position=position,
+        form=form,
+        text=text_from(canonical, position),
+        own_days=own,
+        days=days if 0 < days < own else None,
+    )
