@@ -26,6 +26,7 @@ from participation.positions.models import (
     Cosignature,
     CosignatureState,
     Decision,
+    Position,
     PositionState,
     PositionVersion,
     position_thread,
@@ -136,6 +137,8 @@ def test_a_text_that_gave_way_while_the_signature_waited_is_not_signed(scene: An
         cosigning_until=first.cosigning_until,
     )  # fmt: skip
     session.execute(behind_our_back)
+    opened = update(Position).where(Position.id == scene.position.id).values(revision=Position.revision + 1)
+    session.execute(opened, execution_options={"synchronize_session": False})
     with pytest.raises(Conflict) as conflict:
         cosign_position(
             scene.person,

@@ -17,7 +17,6 @@ from ..models import (
     Cosignature,
     CosignatureState,
     Decision,
-    Position,
     PositionVersion,
     Stance,
     held_by,
@@ -59,7 +58,7 @@ def cosign_position(
     """
     position = version.position
     hold(position)
-    version = _open_version(position)
+    version = position.versions[-1]
     demand(may_cosign_position(actor, position, organisation))
     mandate = _mandate(actor, organisation)
     _demand_same_text(version, sha256_seen)
@@ -177,12 +176,6 @@ def _mandate(actor: User, organisation: Organisation) -> Membership:
     if mandate is None:
         raise Refused(refused(_("Your mandate to act for this organisation has ended.")))
     return mandate
-
-
-def _open_version(position: Position) -> PositionVersion:
-    """The newest version as it stands under our lock: another one may have been opened since we read the position."""
-    session.expire(position, ["versions"])
-    return position.versions[-1]
 
 
 def _demand_same_text(version: PositionVersion, sha256_seen: str) -> None:

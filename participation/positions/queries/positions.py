@@ -63,7 +63,11 @@ def hold(position: Position) -> None:
     On SQLite the whole database is held already: a writing transaction begins IMMEDIATE.
     """
     session.flush()
+    before = position.revision
     session.refresh(position, ["state", "revision"], with_for_update=True)
+    # Opening a version makes a new revision of the position: what we read before we waited is not the newest then.
+    if position.revision != before:
+        session.expire(position, ["versions"])
 
 
 def positions_of(consultation_id: int) -> list[Position]:
