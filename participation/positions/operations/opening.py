@@ -29,6 +29,7 @@ from ..models import (
 )
 from ..queries import hold, live_cosignatures, people_with_mandates, points_of
 from ..rules import day_for_cosigning, is_another_text, may_open_position
+from .omissions import number_points_of_omissions, tell_authors
 
 
 def open_position(actor: User, position: Position, *, until: date, sha256_seen: str) -> PositionVersion:
@@ -63,6 +64,7 @@ def open_position(actor: User, position: Position, *, until: date, sha256_seen: 
     position.state = PositionState.OPENED
     session.flush()
     audit.record(actor, "position.opened", position, version=number, sha256=version.sha256, until=until.isoformat())
+    number_points_of_omissions(position)
     position_opened.send(position)
     lapsed = _lapse(standing, version) if standing is not None else []
     again = {cosignature.organisation_id: cosignature for cosignature in lapsed}
@@ -71,6 +73,7 @@ def open_position(actor: User, position: Position, *, until: date, sha256_seen: 
             mail.send(emails.position_opened_again(person, version, again[organisation_id]))
         else:
             mail.send(emails.position_opened(person, version))
+    tell_authors(version)
     append_record(Kind.VERSION_OPENED, position_thread(position.id), opened_facts(version))
     return version
 
