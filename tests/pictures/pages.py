@@ -135,6 +135,7 @@ def _forms(world: World) -> Iterator[Page]:
     yield Page("position-new", "/consultations/sopodpisovanje/positions/new", "representative")
     yield Page("position-edit", "/positions/osnutek/edit", "representative")
     yield Page("position-merge", f"/positions/osnutek/points/{world.drafted.points[0].id}/merge", "representative")
+    yield Page("position-left-out", "/positions/osnutek/left-out", "representative")
     yield Page("position-open", "/positions/osnutek/open", "representative")
     yield Page("submission-new", "/consultations/sopodpisovanje/submissions/new", "coordinator")
     yield Page("submission-edit", "/submissions/sestavljena/edit", "coordinator")

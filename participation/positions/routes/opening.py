@@ -15,7 +15,7 @@ from participation.web.signin import viewer
 from ..forms import OpenForm
 from ..models import Position, canonical_bytes, fingerprint, text_from
 from ..operations import open_position
-from ..queries import position_by_slug
+from ..queries import left_out_of, position_by_slug, unexplained_count
 from ..rules import day_for_cosigning, may_open_position
 from .blueprint import blueprint
 
@@ -64,4 +64,11 @@ def _page(position: Position, form: OpenForm) -> str:
     """Shows the very bytes that would be frozen, read back from them."""
     canonical = canonical_bytes(position, len(position.versions) + 1)
     form.sha256_seen.data = fingerprint(canonical)
-    return render_template("positions/open.html", position=position, form=form, text=text_from(canonical, position))
+    return render_template(
+        "positions/open.html",
+        position=position,
+        form=form,
+        text=text_from(canonical, position),
+        left_out=left_out_of(position, len(position.versions) + 1),
+        unexplained=unexplained_count(position),
+    )
