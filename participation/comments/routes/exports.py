@@ -185,5 +185,6 @@ def _table(said: Sequence[Exported], fates: Mapping[int, Sequence[Fate]]) -> Tab
     return (
         [str(head) for head in heads],
         rows,
-        [8, 8, 8, 20, 20, 40, 40, 40, 60, 30, 18, 20, 9, 16, 40, 20, 20, 40, 40],
+        [8, 8, 8, 20, 20, 40, 40, 40, 60, 30, 18, 20, 9, 16, 40, 20, 20, 40, 40]
+    return [str(head) for head in heads], rows, widths,
     )

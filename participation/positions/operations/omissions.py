@@ -137,9 +137,9 @@ def _demand_seen(standing: Collection[Omission], seen: int) -> None:
 
 
 def _end(actor: User, position: Position, omissions: Collection[Omission]) -> None:
+    number = _written_version(position)
     for omission in omissions:
-        omission.ended_at, omission.ended_by_id = clock.now(), actor.id
-        omission.until_version = _written_version(position)
+        omission.ended_at, omission.ended_by_id, omission.until_version = clock.now(), actor.id, number
     session.flush()
 
 
