@@ -182,9 +182,5 @@ def _table(said: Sequence[Exported], fates: Mapping[int, Sequence[Fate]]) -> Tab
         ]
         for one in said
     ]
-    return (
-        [str(head) for head in heads],
-        rows,
-        [8, 8, 8, 20, 20, 40, 40, 40, 60, 30, 18, 20, 9, 16, 40, 20, 20, 40, 40]
-    return [str(head) for head in heads], rows, widths,
-    )
+    widths = [8, 8, 8, 20, 20, 40, 40, 40, 60, 30, 18, 20, 9, 16, 40, 20, 20, 40, 40]
+    return [str(head) for head in heads], rows, widths
