@@ -94,6 +94,7 @@ def _things(world: World) -> Iterator[Page]:
     yield Page("position-draft", "/positions/osnutek", "representative")
     yield Page("cosign", "/positions/odprto/cosign", "representative")
     yield Page("ledger", "/ledger", "representative")
+    yield Page("comments-mine", "/comments/mine", "contributor")
     yield Page("ledger-mine", "/ledger/mine", "representative")
     yield Page("submission", "/submissions/poslana")
     yield Page("submission-coordinator", "/submissions/poslana", "coordinator")

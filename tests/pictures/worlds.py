@@ -45,7 +45,9 @@ from participation.foundation.database import session
 from participation.foundation.sealing import seal
 from participation.organisations.models import MembershipState, OrganisationState
 from participation.organisations.receivers import record_mandate
-from participation.positions.models import Position
+from participation.positions.models import OmissionKind, Position
+from participation.positions.operations import Why, leave_out_comments
+from participation.positions.queries import omissions_of, untaken_comments
 from participation.submissions.emails import covering_letter
 from participation.submissions.models import (
     PURPOSE,
@@ -394,6 +396,15 @@ def _proposals(position: Position, organisations: list[Any]) -> None:
             point.demanded = words.DEMANDS[0]
     point.difference_html = word_diff_html(point.existing, point.demanded)
     session.flush()
+    _omissions(position, [comment.id for comment in untaken_comments(position)], "Predlog ureja drug odlok.")
+
+
+def _omissions(position: Position, comments: list[int], words: str) -> None:
+    """Two of these are left out, the first one for two reasons after each other; nothing is said of the others."""
+    author = position.created_by
+    leave_out_comments(author, position, comments[:1], Why(OmissionKind.SUPPORT), seen=0)
+    newest = max((omission.id for omission in omissions_of(position)), default=0)
+    leave_out_comments(author, position, comments[:2], Why(OmissionKind.SUBJECT, words), seen=newest)
 
 
 def _answers(world: World, number: int) -> None:

@@ -6,6 +6,7 @@ from .clashes import Clash, Dispute, clashes_on, disputes_in
 from .exports import Exported, ExportedChange, comments_for_export
 from .lines import Line
 from .overview import Overview, overview_of
+from .own import own_comments
 from .passages import QuotedPassage, passages_in
 from .places import Place, heir_in_text, place_in_text
 from .single import chosen_comments, comment_by_id, comment_by_key, support_by, visible_comments
@@ -53,6 +54,7 @@ __all__ = [
     "heir_in_text",
     "organisations_that_commented",
     "overview_of",
+    "own_comments",
     "page_among_all",
     "page_of_comment",
     "passages_in",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import exports, moderation, overview, proposals, support, threads, writing
+from . import exports, moderation, overview, own, proposals, support, threads, writing
 from .blueprint import blueprint
 
-__all__ = ["blueprint", "exports", "moderation", "overview", "proposals", "support", "threads", "writing"]
+__all__ = ["blueprint", "exports", "moderation", "overview", "own", "proposals", "support", "threads", "writing"]
