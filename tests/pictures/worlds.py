@@ -297,7 +297,7 @@ def _agreement(world: World, number: int, organisations: list[Any]) -> None:
         consultation=agreeing, slug="osnutek", title="Za prostor, ki je vsem dostopen", created_by=author, **common
     )
     world.drafted.addressees.append(world.body)
-    _proposals(world.drafted, organisations[: min(number, 12)])
+    _proposals(world.drafted, organisations[: min(number, 12)], world.people["contributor"])
     world.opened = opened_position(
         agreeing, author, points=points, slug="odprto", title="Drevesa potrebujejo več kot tri dni", **common
     )
@@ -380,8 +380,8 @@ def _letters(world: World) -> None:
         save_drafts(link, {last.id: DraftAnswer(Outcome.PARTLY, words.ANSWERS[0], 0)})
 
 
-def _proposals(position: Position, organisations: list[Any]) -> None:
-    """Each organisation proposes another wording for the first point, and the point takes up the first two."""
+def _proposals(position: Position, organisations: list[Any], author: Any) -> None:
+    """In the name of each organisation the author proposes another wording for the first point, and the point takes up the first two."""
     [point] = position.points
     [provision] = point.provisions
     provision.text = point.existing = words.DISPUTED
@@ -390,6 +390,7 @@ def _proposals(position: Position, organisations: list[Any]) -> None:
         comment = CommentFactory(
             consultation=position.consultation, provision=provision, kind="wording", wording_action="change",
             wording=wording, wording_html=word_diff_html(words.DISPUTED, wording), organisation=organisation,
+            author=author,
         )  # fmt: skip
         if place < 2:
             point.comments.append(comment)

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import select, update
-
 from participation.accounts.models import User
-from participation.foundation import audit, clock, mail
+from participation.foundation import audit, clock
 from participation.foundation.access import demand
 from participation.foundation.database import Conflict, session
 from participation.foundation.language import _
 from participation.texts.markdown import TooLong, normalise
 
-from .. import emails
-from ..models import Omission, OmissionKind, Point, Position, PositionVersion
-from ..queries import hold, omissions_of_taken, points_of, standing_omissions, untaken_comments, weighed_by_author
+from ..models import Omission, OmissionKind, Position
+from ..queries import hold, omissions_of_taken, points_of, standing_omissions, untaken_comments
 from ..rules import LONGEST_WHY, may_leave_out_comment
 
 
@@ -73,36 +70,8 @@ def leave_out_comments(
 
 def end_omissions_of_taken(actor: User, position: Position) -> None:
     """What a point takes up is not left out any more; what was said of it is kept."""
+    demand(may_leave_out_comment(actor, position))
     _end(actor, position, omissions_of_taken(position))
-
-
-def follow_points(said_by: Mapping[int, int], new: Mapping[int, Point]) -> None:
-    """Points were written anew: let omissions, by their numbers, name the new rows of the points that said it."""
-    for omission_id, point_id in said_by.items():
-        if point_id in new:
-            session.execute(
-                update(Omission)
-                .where(Omission.id == omission_id)
-                .values(point_id=new[point_id].id)
-                .execution_options(synchronize_session=False)
-            )
-
-
-def number_points_of_omissions(position: Position) -> None:
-    """Write down which points of the text that was just frozen say what was left out."""
-    number = select(Point.number).where(Point.id == Omission.point_id).scalar_subquery()
-    session.execute(
-        update(Omission)
-        .where(Omission.position_id == position.id, Omission.ended_at.is_(None))
-        .values(point_number=number)
-        .execution_options(synchronize_session=False)
-    )
-
-
-def tell_authors(version: PositionVersion) -> None:
-    """One mail to each author for all the comments that the version took up or left out."""
-    for author, weighed in weighed_by_author(version.position).items():
-        mail.send(emails.comments_weighed(author, version, weighed))
 
 
 def _sound(why: Why, position: Position) -> Why:
