@@ -381,7 +381,7 @@ def _letters(world: World) -> None:
 
 
 def _proposals(position: Position, organisations: list[Any], author: Any) -> None:
-    """In the name of each organisation the author proposes another wording for the first point, and the point takes up the first two."""
+    """The author proposes other words for the first point in the name of each; the point takes up the first two."""
     [point] = position.points
     [provision] = point.provisions
     provision.text = point.existing = words.DISPUTED
