@@ -195,3 +195,9 @@ def _acts_for(viewer: Viewer, organisation: Organisation) -> Verdict:
 
 def _hidden() -> Verdict:
     return refused(_("The office has hidden this comment."))
+
+
+def may_see_own_comments(viewer: Viewer) -> Verdict:
+    if not viewer.is_authenticated:
+        return refused(_("Sign in to see your comments."), sign_in_helps=True)
+    return ALLOWED

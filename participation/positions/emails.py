@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from participation.accounts.models import User
@@ -12,6 +13,10 @@ from participation.foundation.mail import Message
 from participation.ledger.models import Checkpoint, LedgerEntry
 
 from .models import Change, Changes, Cosignature, PositionVersion
+from .queries import Weighed
+
+# So many comments are named one by one in a mail; the others are counted.
+MOST_NAMED = 30
 
 
 def position_opened(to: User, version: PositionVersion) -> Message:
@@ -52,6 +57,29 @@ def position_opened_again(to: User, version: PositionVersion, lapsed: Cosignatur
 def _in_words(change: Change, language: str) -> str:
     with force_locale(language):
         return f"{change.article}: {change.kind.label}"
+
+
+def comments_weighed(to: User, version: PositionVersion, weighed: Sequence[Weighed]) -> Message:
+    """To an author: where your comments were taken up in a position, and why others were left out of it."""
+    return Message(
+        to=to.email,
+        language=to.language,
+        template="positions/emails/comments_weighed.txt",
+        about=f"comments-weighed-{version.id}",
+        values={
+            "title": version.position.title,
+            "slug": version.position.slug,
+            "comments": [_weighed(one, to.language) for one in weighed[:MOST_NAMED]],
+            "more": max(0, len(weighed) - MOST_NAMED),
+        },
+    )
+
+
+def _weighed(one: Weighed, language: str) -> dict[str, object]:
+    with force_locale(language):
+        said = "; ".join(fate.in_words for fate in one.fates)
+    place = one.comment.provision.path if one.comment.provision else ""
+    return {"comment_id": one.comment.id, "place": place, "said": said}
 
 
 def position_cosigned(to: User, cosignature: Cosignature) -> Message:

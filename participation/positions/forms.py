@@ -26,8 +26,8 @@ from participation.foundation.language import _
 from participation.texts.markdown import MAXIMUM_CHARACTERS, normalise, one_line
 from participation.web.forms import CreatingForm, Form, Rows
 
-from .models import Decision, Stance, whats_wrong
-from .rules import LONGEST_STATEMENT
+from .models import Decision, OmissionKind, Stance, whats_wrong
+from .rules import LONGEST_STATEMENT, LONGEST_WHY
 
 LONGEST_TITLE = 500
 LONGEST_SUMMARY = 5_000
@@ -105,6 +105,32 @@ class MergeForm(Form):
     choices = Choices(_("Proposals that exclude each other"))
     left = SelectMultipleField(_("Leave out"), validate_choice=False)
     act = StringField()
+
+
+class OmissionForm(Form):
+    """Why the ticked comments are left out; `seen` is the newest omission that the page showed."""
+
+    seen = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    comments = SelectMultipleField(_("Comments"), coerce=int, validate_choice=False)
+    kind = RadioField(
+        _("Why are they left out?"),
+        choices=[SelectChoice(kind.value, kind.label) for kind in OmissionKind],
+        validators=[InputRequired(message=_("Choose why they are left out."))],
+    )
+    point = SelectField(_("The point that says it already"), default="")
+    words = TextAreaField(_("In your words"), [Length(max=LONGEST_WHY)], [tidy])
+
+    def validate_comments(self, field: Any) -> None:
+        if not field.data:
+            raise ValidationError(_("Tick at least one comment."))
+
+    def validate_point(self, field: Any) -> None:
+        if self.kind.data == OmissionKind.POINT.value and not field.data:
+            raise ValidationError(_("Choose the point that says it already."))
+
+    def validate_words(self, field: Any) -> None:
+        if self.kind.data == OmissionKind.OTHER.value and not field.data:
+            raise ValidationError(_("Say in words why they are left out."))
 
 
 class MovePointForm(Form):

@@ -15,6 +15,7 @@ from participation.organisations.rules import belongs_to_network, represents
 from .models import Cosignature, Position
 
 LONGEST_STATEMENT = 1_500  # characters, printed beside the name of the organisation
+LONGEST_WHY = 1_500  # characters, why a comment was left out
 PHASES_FOR_DRAFTING = (Phase.OPEN, Phase.POSITIONS, Phase.COSIGNING)
 
 
@@ -70,6 +71,15 @@ def may_edit_position(viewer: Viewer, position: Position) -> Verdict:
             "Please say in the discussion what you would change."
         )
     )
+
+
+def may_leave_out_comment(viewer: Viewer, position: Position) -> Verdict:
+    """Those who write its points say what did not get into them."""
+    if not viewer.is_authenticated:
+        return refused(_("Sign in to say why comments are left out."), sign_in_helps=True)
+    if not position.is_written:
+        return refused(_("Why comments were left out was settled when the text was frozen."))
+    return may_edit_position(viewer, position)
 
 
 def may_post_remark(viewer: Viewer, position: Position) -> Verdict:

@@ -92,6 +92,7 @@ def office(**statuses: int) -> dict[str, int]:
 
 
 DOORS = [
+    Door("GET", "comments.mine", visitor=302, everyone=200),
     Door("GET", "comments.thread", values=provision, everyone=200),
     Door("GET", "comments.index", values=consultation, everyone=200),
     Door("GET", "comments.index", values=preparing, everyone=404, case="of a consultation in preparation"),

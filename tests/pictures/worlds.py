@@ -48,13 +48,15 @@ from participation.organisations.models import MembershipState, OrganisationStat
 from participation.organisations.receivers import record_mandate
 from participation.positions.models import (
     Decision,
+    OmissionKind,
     Position,
     Stance,
     canonical_bytes,
     difference_html,
     fingerprint,
 )
-from participation.positions.operations import draft_next_version, open_position
+from participation.positions.operations import Why, draft_next_version, leave_out_comments, open_position
+from participation.positions.queries import omissions_of, untaken_comments
 from participation.submissions.emails import covering_letter
 from participation.submissions.models import (
     PURPOSE,
@@ -305,7 +307,7 @@ def _agreement(world: World, number: int, organisations: list[Any]) -> None:
         consultation=agreeing, slug="osnutek", title="Za prostor, ki je vsem dostopen", created_by=author, **common
     )
     world.drafted.addressees.append(world.body)
-    _proposals(world.drafted, organisations[: min(number, 12)])
+    _proposals(world.drafted, organisations[: min(number, 12)], world.people["contributor"])
     world.opened = opened_position(
         agreeing, author, points=points, slug="odprto", title="Drevesa potrebujejo več kot tri dni", **common
     )
@@ -414,8 +416,8 @@ def _letters(world: World) -> None:
         save_drafts(link, {last.id: DraftAnswer(Outcome.PARTLY, words.ANSWERS[0], 0)})
 
 
-def _proposals(position: Position, organisations: list[Any]) -> None:
-    """Each organisation proposes another wording for the first point, and the point takes up the first two."""
+def _proposals(position: Position, organisations: list[Any], author: Any) -> None:
+    """The author proposes other words for the first point in the name of each; the point takes up the first two."""
     [point] = position.points
     [provision] = point.provisions
     provision.text = point.existing = words.DISPUTED
@@ -424,12 +426,22 @@ def _proposals(position: Position, organisations: list[Any]) -> None:
         comment = CommentFactory(
             consultation=position.consultation, provision=provision, kind="wording", wording_action="change",
             wording=wording, wording_html=word_diff_html(words.DISPUTED, wording), organisation=organisation,
+            author=author,
         )  # fmt: skip
         if place < 2:
             point.comments.append(comment)
             point.demanded = words.DEMANDS[0]
     point.difference_html = word_diff_html(point.existing, point.demanded)
     session.flush()
+    _omissions(position, [comment.id for comment in untaken_comments(position)], "Predlog ureja drug odlok.")
+
+
+def _omissions(position: Position, comments: list[int], words: str) -> None:
+    """Two of these are left out, the first one for two reasons after each other; nothing is said of the others."""
+    author = position.created_by
+    leave_out_comments(author, position, comments[:1], Why(OmissionKind.SUPPORT), seen=0)
+    newest = max((omission.id for omission in omissions_of(position)), default=0)
+    leave_out_comments(author, position, comments[:2], Why(OmissionKind.SUBJECT, words), seen=newest)
 
 
 def _answers(world: World, number: int) -> None:

@@ -66,6 +66,10 @@ def merging(world: Any) -> dict[str, Any]:
     return {"revision": revision, "comments": [world.proposal.id], "act": "save"}
 
 
+def leaving_out(world: Any) -> dict[str, Any]:
+    return {"seen": 0, "comments": [world.proposal.id], "kind": "subject"}
+
+
 def ready(world: Any) -> dict[str, Any]:
     """The draft with an addressee, so that nothing but the person decides whether it opens."""
     if not world.drafted_position.addressees:
@@ -137,6 +141,9 @@ DOORS = [
     Door("POST", "positions.merge_point", values=proposed, form=merging, **WRITE),
     Door("POST", "positions.remove_point", values=point, **WRITE),
     Door("POST", "positions.move_point", values=point, form=lambda world: {"direction": "up"}, **WRITE),
+    Door("GET", "positions.leave_out", values=drafted, **WRITERS),
+    Door("GET", "positions.leave_out", values=opened, case="frozen", visitor=302, everyone=403),
+    Door("POST", "positions.leave_out", values=proposed, form=leaving_out, **WRITE),
     Door("GET", "positions.open", values=ready, **WRITERS),
     Door("POST", "positions.open", values=ready, form=opening, **WRITE),
     Door(

@@ -7,6 +7,7 @@ from .exports import Exported, ExportedChange, comments_for_export
 from .lines import Line
 from .nil_returns import has_commented, nil_return_of, nil_returns_on, organisations_without_comments
 from .overview import Overview, overview_of
+from .own import own_comments
 from .passages import QuotedPassage, passages_in
 from .places import Place, heir_in_text, place_in_text
 from .single import chosen_comments, comment_by_id, comment_by_key, support_by, visible_comments
@@ -58,6 +59,7 @@ __all__ = [
     "organisations_that_commented",
     "organisations_without_comments",
     "overview_of",
+    "own_comments",
     "page_among_all",
     "page_of_comment",
     "passages_in",

@@ -18,7 +18,7 @@ from participation.consultations.models import Provision, TextVersion
 from participation.foundation.database import session
 from participation.foundation.language import ngettext
 from participation.organisations.models import Organisation
-from participation.positions.models import comments_of_points
+from participation.positions.models import Omission, comments_of_points
 from participation.submissions.models import SubmissionPoint
 from participation.texts.anchoring import AnchorState
 
@@ -67,7 +67,7 @@ class Line:
     quote: str  # the passage that it is about; empty for the whole provision
     quote_now: str  # the same passage in the newest version, where the comment is older
     changes: int  # so many changes it proposes, of its provision and others
-    is_carried: bool  # a point of a position or of a submission was made from it
+    is_carried: bool  # a position or a submission took it up or left it out
     replies: list[Line] = field(default_factory=list)
     supporters: list[Supporter] = field(default_factory=list)
 
@@ -141,6 +141,7 @@ def lines_as_read_by(viewer: Viewer) -> Select[Any]:
             _further().label("further"),
             or_(
                 exists().where(comments_of_points.c.comment_id == Comment.id),
+                exists().where(Omission.comment_id == Comment.id),
                 exists().where(SubmissionPoint.comment_id == Comment.id),
             ).label("is_carried"),
         )

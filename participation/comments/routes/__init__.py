@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import exports, moderation, nil_returns, overview, proposals, support, threads, writing
+from . import exports, moderation, nil_returns, overview, own, proposals, support, threads, writing
 from .blueprint import blueprint
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "moderation",
     "nil_returns",
     "overview",
+    "own",
     "proposals",
     "support",
     "threads",

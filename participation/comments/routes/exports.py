@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from io import BytesIO
 from typing import Any
@@ -19,6 +19,7 @@ from participation.foundation import clock, region
 from participation.foundation.access import demand
 from participation.foundation.database import NotFound
 from participation.foundation.language import _, language_now, ngettext
+from participation.positions.queries import Fate, fates_in
 from participation.texts.anchoring import AnchorState
 from participation.texts.writing.remarks import Labels, Remark, docx_of_remarks
 from participation.texts.writing.tables import Table, table_csv, workbook
@@ -56,25 +57,38 @@ def export(slug: str, format: str) -> Response:
 
 
 def _written(consultation: Consultation, said: Sequence[Exported], format: str) -> bytes:
+    fates = fates_in(consultation) if format != "docx" else {}
     if format == "json":
-        rows = [_data(one) for one in said]
+        rows = [_data(one, fates.get(one.number, [])) for one in said]
         content = {"format": "soglasje-comments", "version": 1, "consultation": consultation.title, "comments": rows}
         return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
     language = language_now()
     if format == "docx":
         return _document(consultation, said, language)
-    table = _table(said)
+    table = _table(said, fates)
     if format == "csv":
         return table_csv(table, language)
     name = region.current().name.in_language(language)
     return workbook([(str(_("Comments")), table)], consultation.title, name, clock.today())
 
 
-def _data(one: Exported) -> dict[str, Any]:
+def _data(one: Exported, fates: Sequence[Fate]) -> dict[str, Any]:
     """A comment as plain values; its HTML says nothing that its source does not."""
     values = asdict(one) | {"posted_at": one.posted_at.isoformat()}
     del values["html"]
+    values["positions"] = [_fate_data(fate) for fate in fates]
     return values
+
+
+def _fate_data(fate: Fate) -> dict[str, Any]:
+    """What a position made of a comment; `left_out` is empty where it was taken up."""
+    return {
+        "position": fate.slug,
+        "point": fate.point,
+        "taken": fate.is_taken,
+        "left_out": "" if fate.is_taken or fate.kind is None else fate.kind.value,
+        "because": fate.words,
+    }
 
 
 def _document(consultation: Consultation, said: Sequence[Exported], language: str) -> bytes:
@@ -135,13 +149,14 @@ def _since_then(state: AnchorState) -> str:
     return str(words[state])
 
 
-def _table(said: Sequence[Exported]) -> Table:
+def _table(said: Sequence[Exported], fates: Mapping[int, Sequence[Fate]]) -> Table:
     names = {one.code: one.name for one in region.current().municipalities}
     heads = [
         _("Number"), _("Reply to"), _("Version"), _("Provision"), _("Kind"), _("Existing wording"),
         _("Proposed wording"), _("As lawyers write it"), _("Comment or reasons"), _("Organisation"),
         _("Municipality"), _("Person"), _("Supports"), _("Posted"), _("Quoted words"), _("Provision now"),
         _("Since then"), _("Quoted words now"),
+        _("In joint positions"),
     ]  # fmt: skip
     rows = [
         [
@@ -163,7 +178,9 @@ def _table(said: Sequence[Exported]) -> Table:
             "" if one.is_gone else one.provision_now or str(_("the whole draft")),
             _since_then(one.since_then) if one.since_then else "",
             one.quote_now,
+            "\n".join(f"{fate.title}: {fate.in_words}" for fate in fates.get(one.number, [])),
         ]
         for one in said
     ]
-    return [str(head) for head in heads], rows, [8, 8, 8, 20, 20, 40, 40, 40, 60, 30, 18, 20, 9, 16, 40, 20, 20, 40]
+    widths = [8, 8, 8, 20, 20, 40, 40, 40, 60, 30, 18, 20, 9, 16, 40, 20, 20, 40, 40]
+    return [str(head) for head in heads], rows, widths

@@ -9,13 +9,15 @@ from participation.bodies.queries import body_by_name
 from participation.comments.models import WordingAction
 from participation.foundation import clock
 from participation.foundation.database import new_key, session
-from participation.positions.models import Decision, Position, Stance, canonical_bytes, fingerprint
+from participation.positions.models import Decision, OmissionKind, Position, Stance, canonical_bytes, fingerprint
 from participation.positions.operations import (
     PointContent,
+    Why,
     add_point,
     cosign_position,
     draft_position,
     edit_position,
+    leave_out_comments,
     open_position,
     post_remark,
 )
@@ -87,6 +89,10 @@ class Agreement:
             addressees=[body for name in entry["addressees"] if (body := body_by_name(name)) is not None],
         )
         self.positions[entry["key"]] = position
+        for omission in entry.get("omission", []):
+            comments = [self.network.comments[key].id for key in omission["comments"]]
+            why = Why(OmissionKind(omission["kind"]), omission["words"])
+            leave_out_comments(author, position, comments, why, seen=0)
 
     def _add_point(self, entry: dict[str, Any], position: Position, point: dict[str, Any]) -> None:
         labels = self.network.labels[entry["consultation"]]

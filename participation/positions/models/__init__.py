@@ -2,6 +2,7 @@
 
 from .changes import Change, ChangeKind, Changes
 from .cosignatures import Cosignature, CosignatureState
+from .omissions import Omission, OmissionKind, reason_in_words
 from .positions import (
     Point,
     Position,
@@ -47,6 +48,8 @@ __all__ = [
     "Cosignature",
     "CosignatureState",
     "Decision",
+    "Omission",
+    "OmissionKind",
     "Point",
     "PointText",
     "Position",
@@ -68,6 +71,7 @@ __all__ = [
     "parts_that_differ",
     "position_thread",
     "provisions_of_points",
+    "reason_in_words",
     "says_something_else",
     "signature_facts",
     "standing_signatures",

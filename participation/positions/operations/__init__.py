@@ -1,6 +1,7 @@
 """Changing positions: their text, the discussion, the freezing, and the signatures."""
 
 from .cosignatures import UnsoundDecision, cosign_position, withdraw_cosignature
+from .omissions import UnsoundReason, Why, leave_out_comments
 from .opening import open_position
 from .points import PointContent, add_point, edit_point, merge_point, move_point, remove_point
 from .positions import draft_position, edit_position
@@ -10,12 +11,15 @@ from .revising import draft_next_version
 __all__ = [
     "PointContent",
     "UnsoundDecision",
+    "UnsoundReason",
+    "Why",
     "add_point",
     "cosign_position",
     "draft_next_version",
     "draft_position",
     "edit_point",
     "edit_position",
+    "leave_out_comments",
     "merge_point",
     "move_point",
     "open_position",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from sqlalchemy import select, update
+
 from participation.accounts.models import User
 from participation.foundation import audit, clock, mail
 from participation.foundation.access import demand, first_refusal
@@ -17,6 +19,8 @@ from ..events import position_opened
 from ..models import (
     Cosignature,
     CosignatureState,
+    Omission,
+    Point,
     Position,
     PositionState,
     PositionVersion,
@@ -27,7 +31,7 @@ from ..models import (
     position_thread,
     says_something_else,
 )
-from ..queries import hold, live_cosignatures, people_with_mandates, points_of
+from ..queries import hold, live_cosignatures, people_with_mandates, points_of, weighed_by_author
 from ..rules import day_for_cosigning, is_another_text, may_open_position
 
 
@@ -63,6 +67,7 @@ def open_position(actor: User, position: Position, *, until: date, sha256_seen: 
     position.state = PositionState.OPENED
     session.flush()
     audit.record(actor, "position.opened", position, version=number, sha256=version.sha256, until=until.isoformat())
+    _number_points_of_omissions(position)
     position_opened.send(position)
     lapsed = _lapse(standing, version) if standing is not None else []
     again = {cosignature.organisation_id: cosignature for cosignature in lapsed}
@@ -71,6 +76,7 @@ def open_position(actor: User, position: Position, *, until: date, sha256_seen: 
             mail.send(emails.position_opened_again(person, version, again[organisation_id]))
         else:
             mail.send(emails.position_opened(person, version))
+    _tell_authors(version)
     append_record(Kind.VERSION_OPENED, position_thread(position.id), opened_facts(version))
     return version
 
@@ -91,3 +97,20 @@ def _read_anew(position: Position) -> None:
     """Somebody may have saved a point between our reading and our lock."""
     points_of(position)
     session.expire(position, ["versions", "points", "title", "summary", "general", "general_html", "addressees"])
+
+
+def _number_points_of_omissions(position: Position) -> None:
+    """Write down which points of the text that was just frozen say what was left out."""
+    number = select(Point.number).where(Point.id == Omission.point_id).scalar_subquery()
+    session.execute(
+        update(Omission)
+        .where(Omission.position_id == position.id, Omission.ended_at.is_(None))
+        .values(point_number=number)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _tell_authors(version: PositionVersion) -> None:
+    """One mail to each author for all the comments that the version took up or left out."""
+    for author, weighed in weighed_by_author(version.position).items():
+        mail.send(emails.comments_weighed(author, version, weighed))

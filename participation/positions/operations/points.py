@@ -20,6 +20,7 @@ from participation.texts.markdown import normalise, to_html
 from ..models import Point, Position, difference_html
 from ..queries import Decisions, comments_with_changes, hold, merge_of, point_by_form_key, points_of
 from ..rules import may_edit_position
+from .omissions import end_omissions_of_taken
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,7 @@ def merge_point(actor: User, point: Point, decisions: Decisions, *, revision: in
     # What was decided is a change of the point even where its words stay as they were.
     flag_modified(point, "demanded")
     session.flush()
+    end_omissions_of_taken(actor, point.position)
     audit.record(actor, "point.merged", point, comments=merge.chosen, choices=dict(decisions.choices or {}))
 
 

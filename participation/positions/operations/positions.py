@@ -15,10 +15,11 @@ from participation.foundation.language import _
 from participation.foundation.slugs import free_slug
 from participation.texts.markdown import normalise, to_html
 
-from ..models import Position
+from ..models import OmissionKind, Position
 from ..queries import hold, is_slug_taken, position_by_form_key
 from ..rules import may_draft_position, may_edit_position
 from .drafting import Drafting
+from .omissions import Why, leave_out_comments
 
 
 def draft_position(
@@ -50,6 +51,8 @@ def draft_position(
     kept = keep_first(position, lambda: position_by_form_key(form_key))
     if kept is not position:
         return kept
+    on_whole_draft = [comment.id for comment in comments if comment.provision is None and comment.source.strip()]
+    leave_out_comments(actor, position, on_whole_draft, Why(OmissionKind.GENERAL), seen=0)
     audit.record(actor, "position.drafted", position, comments=[comment.id for comment in comments])
     return position
 

@@ -7,10 +7,10 @@ from flask import Flask
 from participation.foundation.language import _
 from participation.web import navigation
 
-from . import agreement, cosignatures, opening, points, positions, remarks
+from . import agreement, cosignatures, omissions, opening, points, positions, remarks
 from .blueprint import blueprint
 
-__all__ = ["agreement", "blueprint", "cosignatures", "join", "opening", "points", "positions", "remarks"]
+__all__ = ["agreement", "blueprint", "cosignatures", "join", "omissions", "opening", "points", "positions", "remarks"]
 
 
 def join(app: Flask) -> None:

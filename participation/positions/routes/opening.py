@@ -16,7 +16,7 @@ from participation.web.signin import viewer
 from ..forms import OpenForm
 from ..models import Position, canonical_bytes, fingerprint, text_from
 from ..operations import open_position
-from ..queries import position_by_slug
+from ..queries import left_out_of, position_by_slug, unexplained_count
 from ..rules import day_for_cosigning, may_open_position
 from .blueprint import blueprint
 
@@ -76,4 +76,6 @@ def _page(position: Position, form: OpenForm) -> str:
         text=text_from(canonical, position),
         own_days=own,
         days=days if 0 < days < own else None,
+        left_out=left_out_of(position, len(position.versions) + 1),
+        unexplained=unexplained_count(position),
     )

@@ -11,6 +11,7 @@ from sqlalchemy import and_, null, select, union_all
 from participation.bodies.models import PublicBody
 from participation.foundation.database import session
 from participation.positions.models import Point, Position, PositionState, comments_of_points
+from participation.positions.queries import Fate, fates_of
 from participation.texts.uptake import Verdict
 
 from ..models import (
@@ -60,10 +61,11 @@ class WayOn:
 
     points: list[TakenUp] = field(default_factory=list)
     sent: list[SentPoint] = field(default_factory=list)
+    weighed: list[Fate] = field(default_factory=list)  # by positions that took it up in no point of theirs
 
 
 def ways_on_from_comments(comments: Collection[int]) -> dict[int, WayOn]:
-    """By the number of the comment, in one statement; comments that nothing became of are left out."""
+    """By the number of the comment, in two statements; comments that nothing became of are left out."""
     found: dict[int, WayOn] = {}
     for row in _rows(comments) if comments else []:
         way = found.setdefault(row.comment_id, WayOn())
@@ -73,7 +75,9 @@ def ways_on_from_comments(comments: Collection[int]) -> dict[int, WayOn]:
                 way.points.append(point)
         if row.submission is not None:
             _add_sent(way.sent, row)
-    return {comment_id: way for comment_id, way in found.items() if way.points or way.sent}
+    for comment_id, fates in fates_of(comments).items():
+        found.setdefault(comment_id, WayOn()).weighed.extend(fate for fate in fates if fate.kind is not None)
+    return {comment_id: way for comment_id, way in found.items() if way.points or way.sent or way.weighed}
 
 
 def _add_sent(sent: list[SentPoint], row: Any) -> None:
