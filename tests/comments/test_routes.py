@@ -205,7 +205,7 @@ class TestReading:
         assert page.status_code == 200
         assert page.text.count("/positions/skupno") == min(number, 20)
         counted = [query for query in queries if not query.startswith(("PRAGMA", "BEGIN"))]
-        assert len(counted) <= 9, counted
+        assert len(counted) <= 8, counted
 
 
 class TestPosting:

@@ -68,6 +68,7 @@ class Line:
     quote_now: str  # the same passage in the newest version, where the comment is older
     changes: int  # so many changes it proposes, of its provision and others
     is_carried: bool  # a position or a submission took it up or left it out
+    is_weighed: bool  # a position has said why it leaves it out, or did
     replies: list[Line] = field(default_factory=list)
     supporters: list[Supporter] = field(default_factory=list)
 
@@ -144,6 +145,7 @@ def lines_as_read_by(viewer: Viewer) -> Select[Any]:
                 exists().where(Omission.comment_id == Comment.id),
                 exists().where(SubmissionPoint.comment_id == Comment.id),
             ).label("is_carried"),
+            exists().where(Omission.comment_id == Comment.id).label("is_weighed"),
         )
         .join(User, User.id == Comment.author_id)
         .join(TextVersion, TextVersion.id == Comment.version_id)
@@ -199,6 +201,7 @@ def _line(row: Any) -> Line:
         changes=1 + row.further if row.wording_action else 0,
         # Where a hidden comment went is not said, for that would give away its words.
         is_carried=row.is_carried and row.state == CommentState.VISIBLE,
+        is_weighed=row.is_weighed and row.state == CommentState.VISIBLE,
     )
 
 

@@ -23,7 +23,7 @@ from participation.comments.queries import (
     comments_of,
     has_commented,
     heir_in_text,
-    nil_returns_on,
+    nil_return_of,
     organisations_that_commented,
     passages_in,
     place_in_text,
@@ -35,7 +35,7 @@ from participation.consultations.queries import consultation_by_slug
 from participation.foundation import region
 from participation.foundation.collation import collation_key
 from participation.foundation.language import language_now
-from participation.submissions.queries import ways_on_from_comments
+from participation.submissions.queries import WayOn, ways_on_from_comments
 from participation.unfinished.models import UnfinishedText
 from participation.unfinished.queries import unfinished_text_at
 from participation.web.paging import page_number
@@ -105,8 +105,13 @@ def thread_page(consultation: Consultation, place: Place, form: CommentForm) -> 
         form=form,
         acts=acts,
         unfinished=_unfinished(consultation, place.key, acts),
-        ways_on=ways_on_from_comments([line.id for line in page.items if line.is_carried]),
+        ways_on=_ways_on(page),
     )
+
+
+def _ways_on(page: LinePage) -> dict[int, WayOn]:
+    carried = [line.id for line in page.items if line.is_carried]
+    return ways_on_from_comments(carried, [line.id for line in page.items if line.is_weighed])
 
 
 def _words(provision: Provision, passages: Sequence[QuotedPassage], page: LinePage) -> Markup:
@@ -137,22 +142,21 @@ def index_page(consultation: Consultation, place: Place, form: CommentForm) -> s
         areas=[(area.key, area.name.in_language(language_now())) for area in region.current().areas],
         acts=acts,
         unfinished=_unfinished(consultation, "", acts),
-        ways_on=ways_on_from_comments([line.id for line in page.items if line.is_carried]),
+        ways_on=_ways_on(page),
         **_no_comments(consultation),
     )
 
 
 def _no_comments(consultation: Consultation) -> dict[str, Any]:
-    """Who said that they have none, and whether the reader may say so or take it back."""
-    organisation, without = acting_organisation(), nil_returns_on(consultation)
-    if organisation is None:
-        return {"without": without}
-    has_said = has_commented(consultation, organisation.id)
+    """Whether the reader may say so for the organisation, or has; everybody else reads it in the overview."""
+    organisation = acting_organisation()
+    if organisation is None or not may_withdraw_nil_return(viewer(), consultation, organisation):
+        return {}
+    own = nil_return_of(consultation, organisation.id)
+    has_said = own is None and has_commented(consultation, organisation.id)
     return {
-        "without": without,
-        "own_nil": next((one for one in without if one.organisation_id == organisation.id), None),
+        "own_nil": own,
         "may_give_nil": may_give_nil_return(viewer(), consultation, organisation, has_commented=has_said),
-        "may_withdraw_nil": may_withdraw_nil_return(viewer(), consultation, organisation),
     }
 
 

@@ -64,8 +64,11 @@ class WayOn:
     weighed: list[Fate] = field(default_factory=list)  # by positions that took it up in no point of theirs
 
 
-def ways_on_from_comments(comments: Collection[int]) -> dict[int, WayOn]:
-    """By the number of the comment, in two statements; comments that nothing became of are left out."""
+def ways_on_from_comments(comments: Collection[int], weighed: Collection[int] | None = None) -> dict[int, WayOn]:
+    """By the number of the comment, in two statements; comments that nothing became of are left out.
+
+    `weighed` are those of them that a position may have left out, if that is known; without any it is one statement.
+    """
     found: dict[int, WayOn] = {}
     for row in _rows(comments) if comments else []:
         way = found.setdefault(row.comment_id, WayOn())
@@ -75,7 +78,7 @@ def ways_on_from_comments(comments: Collection[int]) -> dict[int, WayOn]:
                 way.points.append(point)
         if row.submission is not None:
             _add_sent(way.sent, row)
-    for comment_id, fates in fates_of(comments).items():
+    for comment_id, fates in fates_of(comments if weighed is None else weighed).items():
         found.setdefault(comment_id, WayOn()).weighed.extend(fate for fate in fates if fate.kind is not None)
     return {comment_id: way for comment_id, way in found.items() if way.points or way.sent or way.weighed}
 
