@@ -12,7 +12,7 @@ from participation.foundation.language import force_locale
 from participation.foundation.mail import Message
 from participation.ledger.models import Checkpoint, LedgerEntry
 
-from .models import Change, Changes, Cosignature, PositionVersion
+from .models import Change, Changes, Cosignature, PositionVersion, ProposedDecision, Stance
 from .queries import Weighed
 
 # So many comments are named one by one in a mail; the others are counted.
@@ -118,6 +118,65 @@ def cosignature_withdrawn(to: User, cosignature: Cosignature, by: User) -> Messa
         values=_signature_values(cosignature, to.language)
         | {"withdrawn_by": by.name, "because": cosignature.withdrawn_because},
     )
+
+
+def decision_proposed(to: User, proposed: ProposedDecision) -> Message:
+    """To every representative of the organisation: a colleague proposes what to decide."""
+    version = proposed.version
+    return Message(
+        to=to.email,
+        language=to.language,
+        template="positions/emails/decision_proposed.txt",
+        about=f"decision-proposed-{proposed.id}",
+        values=_proposal_values(proposed, to.language) | {"until": _day(version.cosigning_until, to.language)},
+    )
+
+
+def proposed_decision_sent_back(proposed: ProposedDecision) -> Message:
+    """To its author: what a representative would have otherwise."""
+    to = proposed.author
+    return Message(
+        to=to.email,
+        language=to.language,
+        template="positions/emails/decision_sent_back.txt",
+        about=f"proposed-decision-sent-back-{proposed.id}",
+        values=_proposal_values(proposed, to.language) | {"because": proposed.because},
+    )
+
+
+def proposed_decision_ended(proposed: ProposedDecision) -> Message:
+    """To its author: it was signed, replaced, or lapsed with its text."""
+    to, signed = proposed.author, proposed.cosignature
+    return Message(
+        to=to.email,
+        language=to.language,
+        template="positions/emails/decision_ended.txt",
+        about=f"proposed-decision-{proposed.state}-{proposed.id}",
+        values=_proposal_values(proposed, to.language)
+        | {
+            "state": proposed.state.value,
+            "decided": _stance(signed.stance, to.language) if signed else "",
+            "ended_by": proposed.ended_by.name if proposed.ended_by else "",
+        },
+    )
+
+
+def _proposal_values(proposed: ProposedDecision, language: str) -> dict[str, object]:
+    position = proposed.version.position
+    return {
+        "proposal": proposed.id,
+        "author": proposed.author.name,
+        "organisation": proposed.organisation.name,
+        "title": position.title,
+        "slug": position.slug,
+        "stance": _stance(proposed.stance, language),
+        "statement": proposed.statement,
+    }
+
+
+def _stance(stance: Stance, language: str) -> str:
+    with force_locale(language):
+        return str(Stance(stance).label)
 
 
 def _signature_values(cosignature: Cosignature, language: str) -> dict[str, str]:

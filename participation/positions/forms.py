@@ -26,8 +26,8 @@ from participation.foundation.language import _
 from participation.texts.markdown import MAXIMUM_CHARACTERS, normalise, one_line
 from participation.web.forms import CreatingForm, Form, Rows
 
-from .models import Decision, OmissionKind, Stance, whats_wrong
-from .rules import LONGEST_STATEMENT, LONGEST_WHY
+from .models import LONGEST_STATEMENT, Decision, OmissionKind, Stance, whats_wrong
+from .rules import LONGEST_WHY
 
 LONGEST_TITLE = 500
 LONGEST_SUMMARY = 5_000
@@ -166,11 +166,10 @@ class Wordings(Field):
         self.data = {number: text for number, text in self.data.items() if text}
 
 
-class CosignForm(CreatingForm):
-    """`standing_seen` is the number of the decision of the organisation that the page showed."""
+class ProposeDecisionForm(CreatingForm):
+    """What a contributor proposes that the organisation decide."""
 
     sha256_seen = HiddenField()
-    standing_seen = IntegerField(widget=HiddenInput(), validators=[Optional()])
     stance = RadioField(
         _("What does your organisation decide?"),
         choices=[SelectChoice(stance.value, stance.label) for stance in Stance],
@@ -179,9 +178,11 @@ class CosignForm(CreatingForm):
     excepted = SelectMultipleField(_("Points that it does not sign"), coerce=int, validate_choice=False)
     conditions = Wordings(_("How the points should read"))
     statement = TextAreaField(_("Statement beside the name"), [Length(max=LONGEST_STATEMENT)], [tidy])
-    agree = BooleanField(
-        validators=[DataRequired(message=_("Tick the box if this is the decision of your organisation."))],
-    )
+
+    def begin_with(self, decision: Decision) -> None:
+        """Put what was decided or proposed before into the fields, to be changed."""
+        self.stance.data, self.statement.data = str(decision.stance), decision.statement
+        self.excepted.data, self.conditions.data = list(decision.excepted), dict(decision.conditions)
 
     @property
     def decision(self) -> Decision:
@@ -203,6 +204,20 @@ class CosignForm(CreatingForm):
         if wrong:
             field.errors = [*field.errors, wrong]
         return not wrong
+
+
+class CosignForm(ProposeDecisionForm):
+    """`standing_seen` and `proposal_seen` are the numbers of what the page showed as decided and as proposed."""
+
+    standing_seen = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    proposal_seen = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    agree = BooleanField(
+        validators=[DataRequired(message=_("Tick the box if this is the decision of your organisation."))],
+    )
+
+
+class SendBackForm(Form):
+    because = TextAreaField(_("Reason"), [DataRequired(), Length(max=LONGEST_REASON)], [tidy])
 
 
 class NextVersionForm(Form):

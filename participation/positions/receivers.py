@@ -20,6 +20,7 @@ from .models import (
     Position,
     PositionState,
     PositionVersion,
+    ProposedDecisionState,
     closing_facts,
     live_facts,
     opened_facts,
@@ -32,6 +33,7 @@ from .queries import (
     recorded_signatures,
     signatures_recorded_between,
     undelivered_decisions_of,
+    waiting_decisions,
 )
 
 
@@ -74,6 +76,9 @@ def send_receipts(checkpoint: Checkpoint, first: int, **facts: Any) -> None:
 @organisation_left.connect
 def let_decisions_lapse(organisation: Organisation, **facts: Any) -> None:
     """Who is no longer a member signs nothing that has not been sent; what was sent stays as it was."""
+    for proposed in waiting_decisions(organisation=organisation):
+        proposed.end(ProposedDecisionState.LAPSED)
+        mail.send(emails.proposed_decision_ended(proposed))
     for cosignature in undelivered_decisions_of(organisation):
         cosignature.state, cosignature.withdrawn_at = CosignatureState.LAPSED, clock.now()
         audit.record(None, "cosignature.lapsed", cosignature, because="the organisation left the network")

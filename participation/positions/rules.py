@@ -10,11 +10,10 @@ from participation.foundation import clock
 from participation.foundation.access import ALLOWED, Verdict, refused
 from participation.foundation.language import _
 from participation.organisations.models import Organisation
-from participation.organisations.rules import belongs_to_network, represents
+from participation.organisations.rules import acts_for, belongs_to_network, represents
 
-from .models import Cosignature, Position
+from .models import Cosignature, Position, ProposedDecision
 
-LONGEST_STATEMENT = 1_500  # characters, printed beside the name of the organisation
 LONGEST_WHY = 1_500  # characters, why a comment was left out
 PHASES_FOR_DRAFTING = (Phase.OPEN, Phase.POSITIONS, Phase.COSIGNING)
 
@@ -170,6 +169,10 @@ def may_cosign_position(viewer: Viewer, position: Position, organisation: Organi
         return refused(_("Sign in as a representative to co-sign."), sign_in_helps=True)
     if organisation is None or not represents(viewer, organisation):
         return refused(_("An organisation co-signs through a representative: a person with its mandate."))
+    return _takes_cosignatures(position)
+
+
+def _takes_cosignatures(position: Position) -> Verdict:
     version = position.frozen
     if position.is_drafted or version is None:
         return refused(_("The position is still being drafted; it can be co-signed once its text is frozen."))
@@ -177,6 +180,39 @@ def may_cosign_position(viewer: Viewer, position: Position, organisation: Organi
         return refused(_("The position has been delivered, so it takes no more co-signatures."))
     if not version.is_open:
         return refused(_("The deadline for co-signing has passed."))
+    return ALLOWED
+
+
+def may_propose_decision(viewer: Viewer, position: Position, organisation: Organisation | None) -> Verdict:
+    """Whether this person could ask the representatives of the organisation to decide so."""
+    if not viewer.is_authenticated:
+        return refused(_("Sign in to propose what your organisation should decide."), sign_in_helps=True)
+    if organisation is None or not acts_for(viewer, organisation):
+        return refused(_("What an organisation should decide is proposed by its own people."))
+    if represents(viewer, organisation):
+        return refused(_("You have the mandate of your organisation, so you decide yourself."))
+    return _takes_cosignatures(position)
+
+
+def may_send_back_proposed_decision(viewer: Viewer, proposed: ProposedDecision) -> Verdict:
+    if not viewer.is_authenticated:
+        return refused(_("Sign in as a representative to send a proposal back."), sign_in_helps=True)
+    if not represents(viewer, proposed.organisation):
+        return refused(_("A proposal is sent back by a representative: a person with the mandate."))
+    return _still_waits(proposed)
+
+
+def may_withdraw_proposed_decision(viewer: Viewer, proposed: ProposedDecision) -> Verdict:
+    if not viewer.is_authenticated:
+        return refused(_("Sign in to take your proposal back."), sign_in_helps=True)
+    if proposed.author_id != viewer.id or not acts_for(viewer, proposed.organisation):
+        return refused(_("A proposal is taken back by the person who made it."))
+    return _still_waits(proposed)
+
+
+def _still_waits(proposed: ProposedDecision) -> Verdict:
+    if not proposed.waits:
+        return refused(_("This proposal does not wait any more: it is %(state)s.", state=proposed.state.label))
     return ALLOWED
 
 

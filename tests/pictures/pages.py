@@ -76,6 +76,7 @@ def _things(world: World) -> Iterator[Page]:
     reading = f"/consultations/{world.consultation.slug}"
     yield Page("reading", reading)
     yield Page("reading-contributor", reading, "contributor")
+    yield Page("reading-representative", reading, "representative")
     yield Page("reading-coordinator", reading, "coordinator")
     yield Page("reading-announced", f"/consultations/{world.announced.slug}")
     yield Page("reading-agreeing", "/consultations/sopodpisovanje", "representative")
@@ -96,6 +97,8 @@ def _things(world: World) -> Iterator[Page]:
     yield Page("position-agreement", "/positions/znova/agreement", "representative")
     yield Page("position-reopened", "/positions/znova", "representative")
     yield Page("position-again", "/positions/znova/again", "representative")
+    yield Page("position-contributor", "/positions/odprto", "contributor")
+    yield Page("propose-decision", "/positions/odprto/propose-decision", "contributor")
     yield Page("ledger", "/ledger", "representative")
     yield Page("comments-mine", "/comments/mine", "contributor")
     yield Page("ledger-mine", "/ledger/mine", "representative")

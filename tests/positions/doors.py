@@ -8,8 +8,9 @@ from architecture.doors import Door
 from factories import CommentFactory
 
 from participation.foundation import clock
-from participation.foundation.database import session
-from participation.positions.models import canonical_bytes, fingerprint
+from participation.foundation.database import new_key, session
+from participation.positions.models import Decision, canonical_bytes, fingerprint
+from participation.positions.operations import propose_decision
 
 NETWORK = {
     "visitor": 404,
@@ -96,6 +97,22 @@ def writing(world: Any) -> dict[str, Any]:
 POINT = {"provisions-0": "", "action": "change", "demanded": "Novo.", "existing": "Staro."}
 SIGNERS = {"contributor": 403, "council": 403, "coordinator": 403, "administrator": 403, "registered": 403}
 
+
+def proposing(world: Any) -> dict[str, Any]:
+    return {"sha256_seen": world.opened_position.frozen.sha256, "stance": "abstains", "form_key": new_key()}
+
+
+def decision_proposed(world: Any) -> dict[str, Any]:
+    """What the contributor proposes to the representative of the same organisation."""
+    position = world.opened_position
+    proposed = propose_decision(
+        world.people["contributor"], position, world.organisation,
+        sha256_seen=position.frozen.sha256, decision=Decision(), form_key=new_key(),
+    )  # fmt: skip
+    session.commit()
+    return {"number": proposed.id}
+
+
 DOORS = [
     Door("GET", "positions.index", everyone=200),
     Door("GET", "positions.show", values=opened, everyone=200, case="opened"),
@@ -176,6 +193,44 @@ DOORS = [
         **SIGNERS,
     ),
     # Nobody has signed in this world: who could sign is told so, all others are refused.
+    Door(
+        "GET",
+        "positions.propose_decision",
+        values=opened,
+        **SIGNERS | {"visitor": 302, "representative": 403, "outsider": 403, "contributor": 200},
+    ),
+    Door(
+        "POST",
+        "positions.propose_decision",
+        values=opened,
+        form=proposing,
+        **SIGNERS | {"visitor": 401, "representative": 403, "outsider": 403, "contributor": 303},
+    ),
+    Door(
+        "GET",
+        "positions.send_back_proposed_decision",
+        values=decision_proposed,
+        contributor=403,
+        representative=200,
+        everyone=404,
+    ),
+    Door(
+        "POST",
+        "positions.send_back_proposed_decision",
+        values=decision_proposed,
+        form=lambda world: {"because": "Milejše."},
+        contributor=403,
+        representative=303,
+        everyone=404,
+    ),
+    Door(
+        "POST",
+        "positions.withdraw_proposed_decision",
+        values=decision_proposed,
+        contributor=303,
+        representative=403,
+        everyone=404,
+    ),
     Door("GET", "positions.withdraw", values=opened, visitor=302, representative=303, outsider=303, **SIGNERS),
     Door("POST", "positions.withdraw", values=opened, visitor=401, representative=303, outsider=303, **SIGNERS),
 ]

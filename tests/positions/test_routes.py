@@ -336,7 +336,7 @@ def test_a_position_costs_the_same_for_one_and_for_thirty_signatures(
     client.get(f"/positions/{position.slug}")
     with count_queries() as queries:
         assert client.get(f"/positions/{position.slug}").status_code == 200
-    assert len([query for query in queries if not query.startswith(("BEGIN", "SAVEPOINT"))]) <= 14
+    assert len([query for query in queries if not query.startswith(("BEGIN", "SAVEPOINT"))]) <= 13
 
 
 def test_signing_costs_few_statements(client: Any, count_queries: Callable[[], Any]) -> None:

@@ -13,6 +13,7 @@ from .positions import (
     comments_of_points,
     provisions_of_points,
 )
+from .proposed_decisions import ProposedDecision, ProposedDecisionState
 from .records import (
     closing_facts,
     held_by,
@@ -24,7 +25,8 @@ from .records import (
     who_acted,
     withdrawal_facts,
 )
-from .stances import APART, SIGNING, Decision, Stance, whats_wrong
+from .soundness import UnsoundDecision, sound
+from .stances import APART, LONGEST_STATEMENT, SIGNING, Decision, Stance, whats_wrong
 from .texts import (
     PointText,
     PositionText,
@@ -41,6 +43,7 @@ from .texts import (
 
 __all__ = [
     "APART",
+    "LONGEST_STATEMENT",
     "SIGNING",
     "Change",
     "ChangeKind",
@@ -56,8 +59,11 @@ __all__ = [
     "PositionState",
     "PositionText",
     "PositionVersion",
+    "ProposedDecision",
+    "ProposedDecisionState",
     "Remark",
     "Stance",
+    "UnsoundDecision",
     "addressees_of_positions",
     "canonical_bytes",
     "closing_facts",
@@ -74,6 +80,7 @@ __all__ = [
     "reason_in_words",
     "says_something_else",
     "signature_facts",
+    "sound",
     "standing_signatures",
     "text_from",
     "text_of",

@@ -9,6 +9,8 @@ from typing import Any
 
 from participation.foundation.language import _
 
+LONGEST_STATEMENT = 1_500  # characters, printed beside the name of the organisation
+
 
 class Stance(StrEnum):
     SIGNS = "signs"

@@ -1,10 +1,16 @@
 """Changing positions: their text, the discussion, the freezing, and the signatures."""
 
-from .cosignatures import UnsoundDecision, cosign_position, withdraw_cosignature
+from ..models import UnsoundDecision
+from .cosignatures import cosign_position, withdraw_cosignature
 from .omissions import UnsoundReason, Why, leave_out_comments
 from .opening import open_position
 from .points import PointContent, add_point, edit_point, merge_point, move_point, remove_point
 from .positions import draft_position, edit_position
+from .proposed_decisions import (
+    propose_decision,
+    send_back_proposed_decision,
+    withdraw_proposed_decision,
+)
 from .remarks import post_remark
 from .revising import draft_next_version
 
@@ -24,6 +30,9 @@ __all__ = [
     "move_point",
     "open_position",
     "post_remark",
+    "propose_decision",
     "remove_point",
+    "send_back_proposed_decision",
     "withdraw_cosignature",
+    "withdraw_proposed_decision",
 ]

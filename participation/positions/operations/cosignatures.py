@@ -10,7 +10,7 @@ from participation.foundation.language import _
 from participation.ledger.models import Kind
 from participation.ledger.operations import append_record
 from participation.organisations.models import Membership, Organisation
-from participation.texts.markdown import TooLong, normalise
+from participation.texts.markdown import normalise
 
 from .. import emails
 from ..models import (
@@ -18,25 +18,26 @@ from ..models import (
     CosignatureState,
     Decision,
     PositionVersion,
-    Stance,
+    ProposedDecision,
     held_by,
     parts_that_differ,
     position_thread,
     signature_facts,
-    whats_wrong,
+    sound,
     who_acted,
     withdrawal_facts,
-    wordings_in,
 )
 from ..queries import (
-    cosignature_by_form_key,
+    cosignatures_before,
     hold,
     live_cosignature_of,
     live_mandate,
     representatives,
     version_by_fingerprint,
+    waiting_decision_of,
 )
-from ..rules import LONGEST_STATEMENT, may_cosign_position, may_withdraw_cosignature
+from ..rules import may_cosign_position, may_withdraw_cosignature
+from .proposed_decisions import settle_proposed_decision
 
 
 def cosign_position(
@@ -48,11 +49,13 @@ def cosign_position(
     decision: Decision,
     form_key: str,
     standing_seen: int | None = None,
+    proposal_seen: int | None = None,
 ) -> Cosignature:
     """Decide about the version for an organisation; all checks hold inside the one transaction.
 
     What says the same as the decision that stands changes nothing and gives that one back. Another
-    one replaces it, if `standing_seen` is its number: nobody overrules a colleague unknowingly.
+    one replaces it, if `standing_seen` is its number: nobody overrules a colleague unknowingly. So it is
+    with what a contributor proposes and `proposal_seen`; a proposal ends when its organisation decides.
     Raises Conflict otherwise, and when another text was seen than the one that is open; TooLong for
     the statement or a wording, and UnsoundDecision.
     """
@@ -62,12 +65,16 @@ def cosign_position(
     demand(may_cosign_position(actor, position, organisation))
     mandate = _mandate(actor, organisation)
     _demand_same_text(version, sha256_seen)
-    decision = _sound(decision, version)
-    standing = live_cosignature_of(version, organisation)
+    decision = sound(decision, version)
+    standing, given = cosignatures_before(version, organisation, form_key)
+    proposed = waiting_decision_of(version, organisation)
     if standing is not None and (standing.form_key == form_key or standing.decision == decision):
+        if proposed is not None and proposed.id == proposal_seen:
+            settle_proposed_decision(actor, proposed, standing)
         return standing
     _demand_seen(standing, standing_seen)
-    if cosignature_by_form_key(form_key) is not None:
+    _demand_proposal_seen(proposed, proposal_seen)
+    if given is not None:
         raise Conflict(
             _("The signature that was given with this page has ended. Open the page anew to decide again.")
         )
@@ -95,6 +102,8 @@ def cosign_position(
         actor, "position.cosigned", cosignature, organisation=organisation.id, sha256=sha256_seen, version=version.id,
         stance=str(decision.stance), replaced=standing.id if standing else None,
     )  # fmt: skip
+    if proposed is not None:
+        settle_proposed_decision(actor, proposed, cosignature)
     for person in representatives(organisation):
         mail.send(emails.position_cosigned(person, cosignature))
     # Last, because everybody else who signs waits from here on.
@@ -110,29 +119,6 @@ def cosign_position(
     return cosignature
 
 
-class UnsoundDecision(ValueError):
-    """The parts of a decision do not fit together; says what in words."""
-
-
-def _sound(decision: Decision, version: PositionVersion) -> Decision:
-    """The decision in its one normal form, with nothing in it that its stance does not need."""
-    is_except, is_if = decision.stance == Stance.SIGNS_EXCEPT, decision.stance == Stance.SIGNS_IF
-    conditions = {number: normalise(wording) for number, wording in decision.conditions.items()} if is_if else {}
-    made = Decision(
-        decision.stance,
-        tuple(sorted(set(decision.excepted))) if is_except else (),
-        dict(sorted(conditions.items())),
-        normalise(decision.statement),
-    )
-    if len(made.statement) > LONGEST_STATEMENT:
-        raise TooLong(len(made.statement))
-    if is_except or is_if:
-        wrong = whats_wrong(made, wordings_in(version.canonical))
-        if wrong:
-            raise UnsoundDecision(wrong)
-    return made
-
-
 def _demand_seen(standing: Cosignature | None, seen: int | None) -> None:
     """Two people of one organisation decided at once: the second learns of the first and decides knowingly."""
     if standing is None or standing.id == seen:
@@ -146,6 +132,21 @@ def _demand_seen(standing: Cosignature | None, seen: int | None) -> None:
         ),
         stored=standing.statement,
         fresh={"standing_seen": standing.id},
+    )
+
+
+def _demand_proposal_seen(proposed: ProposedDecision | None, seen: int | None) -> None:
+    if proposed is None or proposed.id == seen:
+        return
+    raise Conflict(
+        _(
+            "%(person)s proposes within your organisation that it %(stance)s. If you send this page once more, "
+            "your decision is taken and the proposal ends with it.",
+            person=proposed.author.name,
+            stance=proposed.stance.label,
+        ),
+        stored=proposed.statement,
+        fresh={"proposal_seen": proposed.id},
     )
 
 

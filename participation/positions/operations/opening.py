@@ -24,6 +24,7 @@ from ..models import (
     Position,
     PositionState,
     PositionVersion,
+    ProposedDecisionState,
     canonical_bytes,
     fingerprint,
     opened_facts,
@@ -31,7 +32,14 @@ from ..models import (
     position_thread,
     says_something_else,
 )
-from ..queries import hold, live_cosignatures, people_with_mandates, points_of, weighed_by_author
+from ..queries import (
+    hold,
+    live_cosignatures,
+    people_with_mandates,
+    points_of,
+    waiting_decisions,
+    weighed_by_author,
+)
 from ..rules import day_for_cosigning, is_another_text, may_open_position
 
 
@@ -86,6 +94,9 @@ def _lapse(before: PositionVersion, version: PositionVersion) -> list[Cosignatur
 
     The record that the new version was opened says so in the ledger, for all of them at once.
     """
+    for proposed in waiting_decisions(version=before):
+        proposed.end(ProposedDecisionState.LAPSED)
+        mail.send(emails.proposed_decision_ended(proposed))
     decisions = live_cosignatures(before.id)
     for cosignature in decisions:
         cosignature.state, cosignature.withdrawn_at = CosignatureState.LAPSED, version.opened_at

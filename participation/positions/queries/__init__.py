@@ -3,7 +3,8 @@
 from .agreements import is_compiled, voices_of
 from .cosignatures import (
     Progress,
-    cosignature_by_form_key,
+    cosignatures_before,
+    decisions_about,
     lapsed_cosignature_of,
     live_cosignature_of,
     live_cosignatures,
@@ -14,8 +15,6 @@ from .cosignatures import (
     representatives,
     signatures_recorded_between,
     undelivered_decisions_of,
-    waiting_for,
-    withdrawn_cosignatures,
 )
 from .coverage import AreaCoverage, area_of, coverage, place_of, signatures_by_municipality
 from .demands import BY_HAND, Account, Addition, Demand, Demands, Line, demands_on
@@ -57,6 +56,15 @@ from .positions import (
     version_by_number,
 )
 from .proposals import Said, accounts_in, accounts_of, demands_of_points, proposals_in, proposals_on
+from .proposed_decisions import (
+    live_place,
+    proposed_decision_by_form_key,
+    proposed_decision_by_id,
+    proposed_decisions_of,
+    waiting_decision_of,
+    waiting_decisions,
+)
+from .tasks import waiting_for
 
 __all__ = [
     "BY_HAND",
@@ -84,8 +92,9 @@ __all__ = [
     "by_provision",
     "comments_with_changes",
     "consultations_with_positions",
-    "cosignature_by_form_key",
+    "cosignatures_before",
     "coverage",
+    "decisions_about",
     "demands_of_points",
     "demands_on",
     "fates_in",
@@ -98,6 +107,7 @@ __all__ = [
     "live_cosignature_of",
     "live_cosignatures",
     "live_mandate",
+    "live_place",
     "merge_of",
     "omissions_of",
     "omissions_of_taken",
@@ -116,6 +126,9 @@ __all__ = [
     "progress_of",
     "proposals_in",
     "proposals_on",
+    "proposed_decision_by_form_key",
+    "proposed_decision_by_id",
+    "proposed_decisions_of",
     "recorded_signatures",
     "remark_by_form_key",
     "remarks_on",
@@ -129,8 +142,9 @@ __all__ = [
     "version_by_fingerprint",
     "version_by_number",
     "voices_of",
+    "waiting_decision_of",
+    "waiting_decisions",
     "waiting_for",
     "waiting_in",
     "weighed_by_author",
-    "withdrawn_cosignatures",
 ]

@@ -1,4 +1,4 @@
-"""Signatures, the mandates behind them, and what waits for a decision."""
+"""Signatures, and the mandates behind them."""
 
 from __future__ import annotations
 
@@ -6,15 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
-from participation.accounts.models import User, Viewer
+from participation.accounts.models import User
 from participation.foundation import clock
 from participation.foundation.collation import collation_key
 from participation.foundation.database import session
-from participation.foundation.language import _
-from participation.foundation.tasks import Task
 from participation.ledger.models import LedgerEntry
 from participation.organisations.models import (
     Membership,
@@ -79,15 +77,20 @@ def undelivered_decisions_of(organisation: Organisation) -> list[Cosignature]:
     return list(found)
 
 
-def withdrawn_cosignatures(version_id: int) -> list[Cosignature]:
-    """Signatures that were taken back, oldest first."""
+def decisions_about(version_id: int) -> tuple[list[Cosignature], list[Cosignature]]:
+    """What stands, in the order of names, as `live_cosignatures` gives it; and what was taken back, oldest first."""
     found = session.scalars(
         select(Cosignature)
-        .where(Cosignature.version_id == version_id, Cosignature.state == CosignatureState.WITHDRAWN)
-        .options(joinedload(Cosignature.organisation))
+        .where(
+            Cosignature.version_id == version_id,
+            Cosignature.state.in_((CosignatureState.LIVE, CosignatureState.WITHDRAWN)),
+        )
+        .options(joinedload(Cosignature.organisation), joinedload(Cosignature.signer))
         .order_by(Cosignature.withdrawn_at, Cosignature.id)
-    )
-    return list(found)
+    ).all()
+    live = [one for one in found if one.state == CosignatureState.LIVE]
+    withdrawn = [one for one in found if one.state == CosignatureState.WITHDRAWN]
+    return sorted(live, key=lambda cosignature: collation_key(cosignature.organisation.name)), withdrawn
 
 
 def live_cosignature_of(version: PositionVersion | None, organisation: Organisation | None) -> Cosignature | None:
@@ -105,8 +108,27 @@ def live_cosignature_of(version: PositionVersion | None, organisation: Organisat
     )
 
 
-def cosignature_by_form_key(form_key: str) -> Cosignature | None:
-    return session.scalar(select(Cosignature).where(Cosignature.form_key == form_key))
+def cosignatures_before(
+    version: PositionVersion, organisation: Organisation, form_key: str
+) -> tuple[Cosignature | None, Cosignature | None]:
+    """The signature of this organisation that stands under this text, and the one that was given with this form."""
+    stands = and_(
+        Cosignature.version_id == version.id,
+        Cosignature.organisation_id == organisation.id,
+        Cosignature.state == CosignatureState.LIVE,
+    )
+    found = session.scalars(
+        select(Cosignature)
+        .where(or_(stands, Cosignature.form_key == form_key))
+        .options(joinedload(Cosignature.signer), joinedload(Cosignature.organisation))
+    ).all()
+    standing = (
+        one
+        for one in found
+        if one.state == CosignatureState.LIVE
+        and (one.version_id, one.organisation_id) == (version.id, organisation.id)
+    )
+    return next(standing, None), next((one for one in found if one.form_key == form_key), None)
 
 
 def live_mandate(actor: User, organisation: Organisation) -> Membership | None:
@@ -223,38 +245,7 @@ def progress_of(positions: Sequence[Position]) -> dict[int, Progress]:
     return {position_id: Progress(signed, total, until) for position_id, until, signed, total in rows}
 
 
-def waiting_for(viewer: Viewer, acting: Membership | None) -> list[Task]:
-    """Positions that the organisation of this representative has neither signed nor withdrawn from."""
-    if acting is None or not acting.is_live or not acting.is_representative:
-        return []
-    decided = select(Cosignature.version_id).where(Cosignature.organisation_id == acting.organisation_id)
-    versions = session.scalars(
-        select(PositionVersion)
-        .join(Position, Position.id == PositionVersion.position_id)
-        .where(
-            Position.state.in_((PositionState.OPENED, PositionState.REVISED)),
-            is_newest_version(),
-            PositionVersion.cosigning_until >= clock.now(),
-            PositionVersion.id.not_in(decided),
-        )
-        .options(joinedload(PositionVersion.position))
-        .order_by(PositionVersion.cosigning_until, PositionVersion.id)
-    )
-    return [_task(version, acting.organisation) for version in versions]
-
-
 def is_newest_version() -> ColumnElement[bool]:
     """No later version of the same position was opened."""
     later = aliased(PositionVersion)
     return ~exists().where(later.position_id == PositionVersion.position_id, later.number > PositionVersion.number)
-
-
-def _task(version: PositionVersion, organisation: Organisation) -> Task:
-    return Task(
-        title=version.position.title,
-        why=_("Waits for the decision of %(organisation)s: co-sign it or leave it.", organisation=organisation.name),
-        endpoint="positions.cosign",
-        values={"slug": version.position.slug},
-        due_on=clock.local(version.cosigning_until).date(),
-        act=_("Co-sign the position or leave it"),
-    )

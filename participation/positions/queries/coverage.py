@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-
-from sqlalchemy import func, select
 
 from participation.foundation import region
 from participation.foundation.collation import collation_key
-from participation.foundation.database import session
 from participation.foundation.installation import Area
 from participation.organisations.models import (
     Organisation,
 )
 
-from ..models import SIGNING, Cosignature, CosignatureState
+from ..models import Cosignature
 
 
 @dataclass(frozen=True)
@@ -57,16 +55,9 @@ def coverage(cosignatures: Sequence[Cosignature], members: Sequence[Organisation
     return [part for part in made if part.total]
 
 
-def signatures_by_municipality(version_id: int) -> dict[str, int]:
-    """How many signatories of a text have their seat in each municipality, by its code; no withdrawn ones."""
-    rows = session.execute(
-        select(Organisation.municipality, func.count())
-        .join(Cosignature, Cosignature.organisation_id == Organisation.id)
-        .where(Cosignature.version_id == version_id, Cosignature.state == CosignatureState.LIVE)
-        .where(Cosignature.stance.in_(SIGNING))
-        .group_by(Organisation.municipality)
-    )
-    return {code: number for code, number in rows}
+def signatures_by_municipality(cosignatures: Iterable[Cosignature]) -> dict[str, int]:
+    """How many of these signatories have their seat in each municipality, by its code."""
+    return dict(Counter(cosignature.organisation.municipality for cosignature in cosignatures))
 
 
 def area_of(organisation: Organisation) -> Area | None:

@@ -7,10 +7,21 @@ from flask import Flask
 from participation.foundation.language import _
 from participation.web import navigation
 
-from . import agreement, cosignatures, omissions, opening, points, positions, remarks
+from . import agreement, cosignatures, omissions, opening, points, positions, proposed_decisions, remarks
 from .blueprint import blueprint
 
-__all__ = ["agreement", "blueprint", "cosignatures", "join", "omissions", "opening", "points", "positions", "remarks"]
+__all__ = [
+    "agreement",
+    "blueprint",
+    "cosignatures",
+    "join",
+    "omissions",
+    "opening",
+    "points",
+    "positions",
+    "proposed_decisions",
+    "remarks",
+]
 
 
 def join(app: Flask) -> None:

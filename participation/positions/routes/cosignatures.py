@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from participation.accounts.routes import ask_to_sign_in_again, recent_sign_in
@@ -17,10 +17,16 @@ from participation.web.filters import moment
 from participation.web.limits import limiter
 from participation.web.signin import viewer
 
-from ..forms import CosignForm, WithdrawForm
-from ..models import Cosignature, Position, PositionVersion, Stance, text_of, wordings_in
+from ..forms import CosignForm, ProposeDecisionForm, WithdrawForm
+from ..models import Cosignature, Position, PositionVersion, ProposedDecision, Stance, text_of, wordings_in
 from ..operations import cosign_position, withdraw_cosignature
-from ..queries import live_cosignature_of, position_by_slug, position_in_brief
+from ..queries import (
+    live_cosignature_of,
+    position_by_slug,
+    position_in_brief,
+    proposed_decision_by_id,
+    waiting_decision_of,
+)
 from ..rules import may_cosign_position, may_withdraw_cosignature
 from .blueprint import blueprint
 
@@ -41,9 +47,10 @@ def cosign(slug: str) -> ResponseReturnValue:
         raise NotFound(slug)
     if not form.is_submitted():
         form.sha256_seen.data = version.sha256
-        return _page(position, organisation, _as_standing(form, live_cosignature_of(version, organisation)))
+        _as_standing(form, live_cosignature_of(version, organisation))
+        return _page(position, organisation, form, _as_proposed(form, position, version, organisation))
     # Not `and`: whoever left out two things reads of both.
-    if not all([form.validate(), form.fits(_wordings(form, version))]):
+    if not all([form.validate(), form.fits(wordings_for(form, version))]):
         return _page(position_by_slug(slug, viewer()), organisation, form), 422
     cosignature = cosign_position(
         viewer(),
@@ -53,6 +60,7 @@ def cosign(slug: str) -> ResponseReturnValue:
         decision=form.decision,
         form_key=form.key,
         standing_seen=form.standing_seen.data,
+        proposal_seen=form.proposal_seen.data,
     )
     flash(_words(cosignature, is_new=cosignature.form_key == form.key), "done")
     return redirect(url_for("positions.show", slug=slug), 303)
@@ -88,19 +96,33 @@ def withdraw(slug: str) -> ResponseReturnValue:
     return redirect(url_for("positions.show", slug=slug), 303)
 
 
-def _wordings(form: CosignForm, version: PositionVersion) -> Mapping[int, str]:
+def wordings_for(form: ProposeDecisionForm, version: PositionVersion) -> Mapping[int, str]:
     """What the points demand; the text is read only where the decision is about single points."""
     is_of_points = form.stance.data in (Stance.SIGNS_EXCEPT, Stance.SIGNS_IF)
     return wordings_in(version.canonical) if is_of_points else {}
 
 
-def _as_standing(form: CosignForm, standing: Cosignature | None) -> CosignForm:
+def _as_standing(form: CosignForm, standing: Cosignature | None) -> None:
     """What the organisation decided already, to be changed."""
     if standing is not None:
-        form.standing_seen.data, form.stance.data = standing.id, str(standing.stance)
-        form.excepted.data, form.conditions.data = list(standing.excepted), dict(standing.decision.conditions)
-        form.statement.data = standing.statement
-    return form
+        form.standing_seen.data = standing.id
+        form.begin_with(standing.decision)
+
+
+def _as_proposed(
+    form: CosignForm, position: Position, version: PositionVersion, organisation: Organisation
+) -> ProposedDecision | None:
+    """The proposal that the address asks for, its words put into the form; else the one that waits."""
+    waiting = waiting_decision_of(version, organisation)
+    form.proposal_seen.data = waiting.id if waiting else None
+    number = request.args.get("proposal", type=int)
+    if number is None or not 0 < number < 2**31:
+        return waiting
+    asked = proposed_decision_by_id(number, viewer())
+    if asked.organisation_id != organisation.id or asked.version.position_id != position.id:
+        raise NotFound(number)
+    form.begin_with(asked.decision)
+    return asked
 
 
 def _organisation() -> Organisation | None:
@@ -127,7 +149,9 @@ def _words(cosignature: Cosignature, *, is_new: bool) -> str:
     )
 
 
-def _page(position: Position, organisation: Organisation, form: CosignForm) -> str:
+def _page(
+    position: Position, organisation: Organisation, form: CosignForm, proposed: ProposedDecision | None = None
+) -> str:
     name_organisation(form, organisation)
     return render_template(
         "positions/cosign.html",
@@ -137,6 +161,7 @@ def _page(position: Position, organisation: Organisation, form: CosignForm) -> s
         organisation=organisation,
         own=live_cosignature_of(position.frozen, organisation),
         form=form,
+        proposed=proposed,
     )
 
 

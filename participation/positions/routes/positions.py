@@ -20,6 +20,7 @@ from participation.foundation.language import _
 from participation.organisations.models import Organisation
 from participation.organisations.queries import member_organisations
 from participation.organisations.routes import acting_membership
+from participation.organisations.rules import acts_for
 from participation.submissions.queries import submissions_with_position
 from participation.web.limits import limiter
 from participation.web.paging import page_number
@@ -35,19 +36,19 @@ from ..queries import (
     by_provision,
     consultations_with_positions,
     coverage,
+    decisions_about,
     lapsed_cosignature_of,
     left_out_of,
-    live_cosignatures,
     place_of,
     position_by_slug,
     positions_page,
     progress_of,
+    proposed_decisions_of,
     remarks_on,
     signatures_by_municipality,
     unexplained_count,
     version_by_number,
     waiting_in,
-    withdrawn_cosignatures,
 )
 from ..rules import (
     may_cosign_position,
@@ -55,6 +56,7 @@ from ..rules import (
     may_edit_position,
     may_open_position,
     may_post_remark,
+    may_propose_decision,
     may_see_agreement,
     may_withdraw_cosignature,
     sees_drafts,
@@ -94,11 +96,10 @@ def _frozen_values(position: Position, who: Viewer) -> dict[str, Any]:
     acting = acting_membership()
     organisation = acting.organisation if acting else None
     version, text = position.frozen, text_of(position)
-    decisions = live_cosignatures(version.id) if version else []
+    decisions, withdrawn = decisions_about(version.id) if version else ([], [])
     cosignatures = [row for row in decisions if row.stance in SIGNING]
     own = next((row for row in decisions if organisation and row.organisation_id == organisation.id), None)
     areas = coverage(cosignatures, member_organisations())
-    withdrawn = withdrawn_cosignatures(version.id) if version else []
     return {
         "position": position,
         "text": text,
@@ -113,10 +114,15 @@ def _frozen_values(position: Position, who: Viewer) -> dict[str, Any]:
         "own_withdrawn": next((row for row in reversed(withdrawn) if row.organisation is organisation), None),
         "coverage": areas,
         "places": {row.organisation_id: place_of(row.organisation) for row in cosignatures},
-        "map": geography.shaded(region.current(), signatures_by_municipality(version.id)) if version else None,
+        "map": geography.shaded(region.current(), signatures_by_municipality(cosignatures)) if version else None,
         "asked": sum(area.total for area in areas),
         "own": own,
         "submissions": submissions_with_position(position.id) if position.is_delivered else [],
+        # Only people of the organisation itself find what was proposed in it.
+        "proposals": proposed_decisions_of(position, organisation)
+        if organisation and acts_for(who, organisation)
+        else [],
+        "may_propose": may_propose_decision(who, position, organisation),
         "may_cosign": may_cosign_position(who, position, organisation),
         "may_see_agreement": may_see_agreement(who, position),
         "lapsed": _lapsed(version, organisation) if version and organisation and not own else None,
