@@ -94,6 +94,7 @@ def _things(world: World) -> Iterator[Page]:
     yield Page("position-representative", "/positions/odprto", "representative")
     yield Page("position-draft", "/positions/osnutek", "representative")
     yield Page("cosign", "/positions/odprto/cosign", "representative")
+    yield Page("position-coverage", "/positions/odprto/coverage")
     yield Page("position-agreement", "/positions/znova/agreement", "representative")
     yield Page("position-reopened", "/positions/znova", "representative")
     yield Page("position-again", "/positions/znova/again", "representative")

@@ -170,6 +170,8 @@ DOORS = [
         form=lambda world: {"source": "Se strinjam."},
         **{role: 303 if status == 200 else status for role, status in NETWORK.items()},
     ),
+    Door("GET", "positions.coverage", values=opened, everyone=200),
+    Door("GET", "positions.coverage_table", values=opened, everyone=200),
     Door("GET", "positions.agreement", values=opened, visitor=302, registered=403, everyone=200),
     Door("GET", "positions.next_version", values=opened, visitor=302, registered=403, everyone=303),
     Door(

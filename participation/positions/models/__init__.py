@@ -2,6 +2,7 @@
 
 from .changes import Change, ChangeKind, Changes
 from .cosignatures import Cosignature, CosignatureState
+from .coverage import Asked, Tally, answers_of_asked, tally
 from .omissions import Omission, OmissionKind, reason_in_words
 from .positions import (
     Point,
@@ -45,6 +46,7 @@ __all__ = [
     "APART",
     "LONGEST_STATEMENT",
     "SIGNING",
+    "Asked",
     "Change",
     "ChangeKind",
     "Changes",
@@ -63,8 +65,10 @@ __all__ = [
     "ProposedDecisionState",
     "Remark",
     "Stance",
+    "Tally",
     "UnsoundDecision",
     "addressees_of_positions",
+    "answers_of_asked",
     "canonical_bytes",
     "closing_facts",
     "comments_of_points",
@@ -82,6 +86,7 @@ __all__ = [
     "signature_facts",
     "sound",
     "standing_signatures",
+    "tally",
     "text_from",
     "text_of",
     "whats_wrong",

@@ -1,6 +1,7 @@
 """Finding positions, what they are drafted from, and the signatures under them."""
 
 from .agreements import is_compiled, voices_of
+from .asked import Coverage, coverage_of
 from .cosignatures import (
     Progress,
     cosignatures_before,
@@ -73,6 +74,7 @@ __all__ = [
     "Addition",
     "AreaCoverage",
     "CommentsOnProvision",
+    "Coverage",
     "Decisions",
     "Demand",
     "Demands",
@@ -94,6 +96,7 @@ __all__ = [
     "consultations_with_positions",
     "cosignatures_before",
     "coverage",
+    "coverage_of",
     "decisions_about",
     "demands_of_points",
     "demands_on",

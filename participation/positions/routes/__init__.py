@@ -7,13 +7,14 @@ from flask import Flask
 from participation.foundation.language import _
 from participation.web import navigation
 
-from . import agreement, cosignatures, omissions, opening, points, positions, proposed_decisions, remarks
+from . import agreement, cosignatures, coverage, omissions, opening, points, positions, proposed_decisions, remarks
 from .blueprint import blueprint
 
 __all__ = [
     "agreement",
     "blueprint",
     "cosignatures",
+    "coverage",
     "join",
     "omissions",
     "opening",
