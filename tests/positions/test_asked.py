@@ -82,7 +82,9 @@ class TestAsking:
         NilReturnFactory(organisation=OrganisationFactory())  # Of another draft.
         assert self.counts(position) == {"signed": 1, "objects": 1, "reserved": 1, "nil": 1, "silent": 2}
 
-    def test_who_came_later_was_not_asked_and_who_left_stays_with_its_decision(self, stopped_clock: Any) -> None:
+    def test_who_came_later_was_not_asked_and_who_left_stays_with_its_decision(
+        self, stopped_clock: Any, client: Client
+    ) -> None:
         position = opened_position(days=2, created_by=coordinator())
         signer, silent = representative(), representative()
         sign(position, signer, organisation_of(signer))
@@ -94,6 +96,9 @@ class TestAsking:
             organisation_of(person).state = OrganisationState.LEFT
         session.flush()
         assert self.counts(position) == {"signed": 1, "silent": 1}
+        session.commit()
+        page = client.get(f"/positions/{position.slug}", headers=ENGLISH).text
+        assert "Co-signed by 1 of 2 member organisations." in page
 
     def test_a_signature_that_was_withdrawn_is_silence(self) -> None:
         position, person = opened_position(created_by=coordinator()), representative()
@@ -126,7 +131,7 @@ class TestAsking:
         client.get(address)
         with count_queries() as queries:
             assert client.get(address).status_code == 200
-        assert len([one for one in queries if not one.startswith(("BEGIN", "SAVEPOINT", "PRAGMA"))]) <= 10
+        assert len([one for one in queries if not one.startswith(("BEGIN", "SAVEPOINT", "PRAGMA"))]) <= 9
 
 
 @pytest.mark.usefixtures("stopped_clock")
@@ -144,6 +149,13 @@ class TestPages:
             assert words in page
         assert "abstains" not in page
         assert f"/positions/{position.slug}/coverage" in client.get(f"/positions/{position.slug}").text
+
+    def test_who_is_at_home_elsewhere_is_said_to_be(self, client: Client) -> None:
+        position = opened_position(created_by=coordinator())
+        OrganisationFactory(municipality="XX", fields_of_work=["culture"])
+        session.commit()
+        page = client.get(f"/positions/{position.slug}/coverage", headers=ENGLISH).text
+        assert (page.count("outside the region"), "not known" in page) == (2, False)
 
     def test_the_table_holds_the_same_numbers(self, client: Client) -> None:
         position = opened_position(created_by=coordinator())

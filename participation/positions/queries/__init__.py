@@ -1,7 +1,7 @@
 """Finding positions, what they are drafted from, and the signatures under them."""
 
 from .agreements import is_compiled, voices_of
-from .asked import Coverage, coverage_of
+from .asked import Coverage, coverage_of, members_asked
 from .cosignatures import (
     Progress,
     cosignatures_before,
@@ -111,6 +111,7 @@ __all__ = [
     "live_cosignatures",
     "live_mandate",
     "live_place",
+    "members_asked",
     "merge_of",
     "omissions_of",
     "omissions_of_taken",

@@ -54,17 +54,20 @@ class Coverage:
         return [tally(name, groups[name]) for name in [*named, *([""] if "" in groups else [])]]
 
 
+def members_asked(version: PositionVersion) -> list[Organisation]:
+    """The members that belonged to the network before co-signing ended, in the order of their names."""
+    return [
+        one for one in member_organisations() if one.decided_at is None or one.decided_at <= version.cosigning_until
+    ]
+
+
 def coverage_of(position: Position, version: PositionVersion, decisions: Sequence[Cosignature]) -> Coverage:
     """Asked were the members that belonged to the network before co-signing ended.
 
     Whoever decided and has left since stays with its decision; who left without one is not named. Two statements.
     """
     decided = {one.organisation_id: one.stance for one in decisions}
-    asked = {
-        one.id: one
-        for one in member_organisations()
-        if one.decided_at is None or one.decided_at <= version.cosigning_until
-    }
+    asked = {one.id: one for one in members_asked(version)}
     asked |= {one.organisation_id: one.organisation for one in decisions}
     answers = answers_of_asked(asked, decided, organisations_without_comments(position.consultation_id))
     return Coverage(sorted(asked.values(), key=lambda one: collation_key(one.name)), answers)

@@ -61,23 +61,21 @@ def _frozen(slug: str) -> tuple[Position, PositionVersion]:
     return position, position.frozen
 
 
-def _dimensions(found: Coverage) -> list[tuple[str, str, list[Tally]]]:
-    """(key, heading, lines) of each table."""
+def _dimensions(found: Coverage) -> list[tuple[str, str, list[Tally], str]]:
+    """(key, heading, lines, what those without a name are) of each table."""
+    outside, unknown = str(_("outside the region")), str(_("not known"))
     return [
-        ("area", str(_("By area")), found.by_area),
-        ("municipality", str(_("By municipality")), found.by_municipality),
-        ("field", str(_("By field of work")), found.by_field),
+        ("area", str(_("By area")), found.by_area, outside),
+        ("municipality", str(_("By municipality")), found.by_municipality, outside),
+        ("field", str(_("By field of work")), found.by_field, unknown),
     ]
 
 
 def _table(found: Coverage) -> Table:
-    heads = ["", "", str(_("Were asked")), *(str(answer.label) for answer in Asked)]
+    heads = [str(_("Counted")), str(_("Name")), str(_("Were asked")), *(str(answer.label) for answer in Asked)]
     rows = [
-        [heading, line.name or str(_("not known")), str(line.total), *(str(line.counts.get(one, 0)) for one in Asked)]
-        for heading, lines in [
-            (str(_("All")), [found.whole]),
-            *((heading, lines) for _key, heading, lines in _dimensions(found)),
-        ]
+        [heading, line.name or unnamed, str(line.total), *(str(line.counts.get(one, 0)) for one in Asked)]
+        for _key, heading, lines, unnamed in [("", str(_("All")), [found.whole], ""), *_dimensions(found)]
         for line in lines
     ]
     return heads, rows, [20, 30, *[12] * (len(Asked) + 1)]

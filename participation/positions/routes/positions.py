@@ -18,7 +18,6 @@ from participation.foundation import geography, region
 from participation.foundation.access import demand
 from participation.foundation.language import _
 from participation.organisations.models import Organisation
-from participation.organisations.queries import member_organisations
 from participation.organisations.routes import acting_membership
 from participation.organisations.rules import acts_for
 from participation.submissions.queries import submissions_with_position
@@ -39,6 +38,7 @@ from ..queries import (
     decisions_about,
     lapsed_cosignature_of,
     left_out_of,
+    members_asked,
     place_of,
     position_by_slug,
     positions_page,
@@ -99,7 +99,7 @@ def _frozen_values(position: Position, who: Viewer) -> dict[str, Any]:
     decisions, withdrawn = decisions_about(version.id) if version else ([], [])
     cosignatures = [row for row in decisions if row.stance in SIGNING]
     own = next((row for row in decisions if organisation and row.organisation_id == organisation.id), None)
-    areas = coverage(cosignatures, member_organisations())
+    areas = coverage(cosignatures, members_asked(version) if version else [])
     return {
         "position": position,
         "text": text,
