@@ -12,9 +12,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
-from submissions.making import SubmissionFactory, frozen, opened_position, sent_quietly
 
-from participation.consultations import operations, queries
+from participation.consultations import operations
 from participation.consultations.models import (
     Consultation,
     ConsultationState,
@@ -144,7 +143,7 @@ class TestEvidence:
         assert self.kept() == [(20, 27, 30), (29, 27, 30)]  # Enough for the network, and not for the law.
         self.shortened(consultation, 60)
         assert self.kept() == [(20, 27, 30), (29, 27, 30)]
-        found = queries.evidence_of_periods(consultation.id)
+        found = session.scalars(select(PeriodEvidence).order_by(PeriodEvidence.id))
         assert [(one.lacks_by_law, one.lacks_by_own_rules) for one in found] == [(True, True), (True, False)]
 
     def test_publishing_keeps_it(self) -> None:
@@ -245,26 +244,3 @@ class TestPages:
         address = f"/desk/consultations/{consultation.slug}/fields"
         refused = client.post(address, data=sent | {"official_deadline_on": "", "revision": "2"}, headers=ENGLISH)
         assert (refused.status_code, "Choose the last day for comments." in refused.text) == (422, True)
-
-    def test_a_submission_says_how_many_days_the_body_gave(self, client: Client) -> None:
-        lead = coordinator()
-        consultation = ConsultationFactory(
-            opens_on=clock.today() - timedelta(days=9),
-            internal_deadline_on=clock.today() - timedelta(days=1),
-            cosigning_from_on=clock.today(),
-        )
-        operations.extend_deadline(lead, consultation, {Deadline.OFFICIAL: clock.today() + timedelta(days=2)}, "Ker.")
-        position = opened_position(consultation, lead)
-        sent_quietly(
-            frozen(
-                SubmissionFactory(
-                    slug="vloga",
-                    consultation=consultation,
-                    positions=[position],
-                    compiled_by=lead,
-                    addressees=[consultation.body],
-                )
-            )
-        )
-        session.commit()
-        assert "The body gave 11 days." in client.get("/submissions/vloga", headers=ENGLISH).text

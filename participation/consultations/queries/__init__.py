@@ -19,7 +19,7 @@ from .drafts import (
     text_version,
     version_by_number,
 )
-from .evidence import evidence_of_periods, latest_evidence
+from .evidence import latest_evidence
 from .imports import import_by_form_key, import_by_id, import_by_key, imports_to_mind, work_of
 from .lists import (
     Filter,
@@ -57,7 +57,6 @@ __all__ = [
     "contents_of",
     "density_of",
     "doubted_provisions",
-    "evidence_of_periods",
     "gone_before",
     "import_by_form_key",
     "import_by_id",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from participation.consultations.queries import evidence_of_periods
 from participation.submissions.models import DeliveryKind, DocumentFormat, our_reference, place_and_date
 from participation.submissions.queries import (
     Filters,
@@ -71,7 +70,6 @@ def show(slug: str) -> ResponseReturnValue:
         our_reference=our_reference(submission.sha256 or ""),
         answered=answered_of(submission),
         adopted=adopted_of(submission),
-        evidence=evidence_of_periods(submission.consultation_id),
         may_review=may_review_uptake(person, submission),
         documents={document.format: document for document in submission.documents},
         formats=list(DocumentFormat),
